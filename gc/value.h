@@ -34,9 +34,9 @@ public:
 
     constexpr Value() = default;
     static constexpr Value from_bits(uint64_t bits) { return Value(bits); }
-    static constexpr Value empty() { return Value(0); }
-    static constexpr Value null() { return Value(2); }
-    static constexpr Value undefined() { return Value(10); }
+    static constexpr Value empty() { return from_bits(0); }
+    static constexpr Value null() { return from_bits(2); }
+    static constexpr Value undefined() { return from_bits(10); }
     static constexpr Value boolean(bool b) { return Value(6 | uint64_t(b)); }
     static constexpr Value int32(int32_t i) { return Value(kIntTag | uint32_t(i)); }
     /// A double kept as one even when it is integral; NaNs are canonicalised.
