@@ -1,0 +1,112 @@
+// [doc:realms] Realm: a global object, its intrinsics, its script scope.
+//
+// Intrinsics are made on first use (`object(id)`), so a realm starts in microseconds: the global object's
+// properties are custom until touched.
+#pragma once
+
+#include "runtime/object/function.h"
+#include "runtime/object/object.h"
+
+namespace jsx {
+
+enum class RealmObject : uint16_t {
+#define REALM_OBJECT(name) k##name,
+#include "runtime/object/realm_objects.def"
+    kCount,
+};
+
+/// Root shapes that are needed often.
+enum class RealmShape : uint8_t {
+    kObject,            // {}: %Object.prototype%, kDefaultInlineSlots inline slots
+    kArray,             // with the custom `length`
+    kFunction,          // sloppy or strict normal function: length, name, prototype (writable)
+    kArrow,             // methods, arrows, accessors: length, name
+    kAsyncFunction,     // length, name; %AsyncFunction.prototype%
+    kGeneratorFunction,
+    kAsyncGeneratorFunction,
+    kNativeFunction,    // length, name
+    kArguments,
+    kStrictArguments,
+    kIteratorResult,    // { value, done }
+    kRegExp,
+    kError,
+    kCount,
+};
+
+class Realm final : public gc::Cell {
+public:
+    static constexpr auto kKind = gc::CellKind::kRealm;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() {
+        return gc::fields(&Realm::objects_, &Realm::global_, &Realm::global_this_, &Realm::script_scope_,
+                          &Realm::shapes_, &Realm::native_code_, &Realm::bound_code_, &Realm::proxy_code_,
+                          &Realm::template_map_, &Realm::host_defined_);
+    }
+    /// A fresh realm with the global object and nothing else made yet.
+    static Realm* create(Isolate& iso);
+
+    /// The intrinsic, made now if it was not yet. Never fails.
+    Object* object(Isolate& iso, RealmObject which) {
+        Value v = objects_->get(uint32_t(which));
+        return v.is_cell() ? static_cast<Object*>(v.as_cell()) : make_object(iso, which);
+    }
+    /// Null if it has not been made yet.
+    Object* object_if_made(RealmObject which) const {
+        Value v = objects_->get(uint32_t(which));
+        return v.is_cell() ? static_cast<Object*>(v.as_cell()) : nullptr;
+    }
+    void set_object(RealmObject which, Object* o) { objects_->set(uint32_t(which), Value(o)); }
+    Shape* shape(Isolate& iso, RealmShape which) {
+        Value v = shapes_->get(uint32_t(which));
+        return v.is_cell() ? static_cast<Shape*>(v.as_cell()) : make_shape(iso, which);
+    }
+    Object* global() const { return global_; }
+    Object* global_this() const { return global_this_; }
+    void set_global_this(Object* o) { global_this_.set(this, o); }
+    /// let, const, class of scripts: a null-prototype dictionary of PropertyCells (lexical).
+    Object* script_scope() const { return script_scope_; }
+    FunctionCode* native_code() const { return native_code_; }
+    FunctionCode* bound_code() const { return bound_code_; }
+    FunctionCode* proxy_code() const { return proxy_code_; }
+    Value host_defined() const { return host_defined_; }
+    void set_host_defined(Value v) { host_defined_.set(this, v); }
+
+    // "Protectors": facts that fast paths of built-ins and iteration rely on; cleared for good when broken.
+    enum Protector : uint8_t {
+        kArrayIteration = 1,     // Array.prototype[Symbol.iterator], %ArrayIteratorPrototype%.next untouched
+        kNoElementsOnPrototypes = 2,  // Array.prototype and Object.prototype have no indexed properties
+        kArraySpecies = 4,       // Array.prototype.constructor, Array[Symbol.species] untouched
+        kMapIteration = 8,
+        kSetIteration = 16,
+        kStringIteration = 32,
+        kPromiseThen = 64,       // Promise.prototype.then / constructor, Promise.resolve, species untouched
+        kRegExpExec = 128,
+    };
+    /// True while the protector holds. Checks validity lazily where a prototype was touched.
+    bool holds(Protector p) const { return protectors_ & p; }
+    void break_protector(Protector p) { protectors_ &= uint8_t(~p); }
+    static constexpr uint32_t kDefaultInlineSlots = 4;
+
+private:
+    friend class gc::Heap;
+    friend class Isolate;
+    Realm() : Cell(kKind, 0) {}
+    JSX_NOINLINE Object* make_object(Isolate& iso, RealmObject which);
+    JSX_NOINLINE Shape* make_shape(Isolate& iso, RealmShape which);
+    gc::Member<CellArray> objects_;
+    gc::Member<Object> global_;
+    gc::Member<Object> global_this_;
+    gc::Member<Object> script_scope_;
+    gc::Member<CellArray> shapes_;
+    gc::Member<FunctionCode> native_code_, bound_code_, proxy_code_;
+    gc::Slot template_map_;
+    gc::Slot host_defined_;
+    uint64_t protectors_ = 0xFF;
+};
+
+/// Makes an intrinsic (and those of the same class table) and records it: defined by runtime/builtins.
+void create_realm_object(Isolate& iso, Realm* realm, RealmObject which);
+/// Gives a new realm's global object its properties, custom where lazy: defined by runtime/builtins.
+void set_up_global(Isolate& iso, Realm* realm);
+
+}  // namespace jsx

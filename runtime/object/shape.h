@@ -1,0 +1,212 @@
+// [doc:shapes] Shape: the hidden class of an object.
+//
+// A shape says which named properties its objects have, in which slot and with which attributes,
+// and what their prototype is. Shapes form a tree: adding a property follows (or makes) a transition.
+// All shapes of one lineage share one append-only PropertyTable; a shape sees its first property_count
+// entries, and a second branch off the same parent copies. Slots 0 .. inline_capacity-1 lie in the
+// object, the rest in its overflow Slots. Shapes never move and are named by 32-bit ids, so machine
+// code and inline caches hold ids.
+//
+// Two kinds of shape belong to one object alone:
+//   prototype   the object is some shape's prototype. Every change of its properties gives it a fresh shape
+//               (the table moves along) and invalidates the validity cells of the chains through it.
+//   dictionary  after a deletion or very many additions: the table changes in place; never cached as
+//               a receiver by inline caches (its holders may be, guarded by validity cells).
+#pragma once
+
+#include "gc/cell.h"
+#include "gc/kinds.h"
+#include "runtime/object/property_key.h"
+
+namespace jsx {
+
+class Object;
+class Shape;
+
+/// Attributes of a property, and how its slot is to be read.
+enum PropertyAttributes : uint8_t {
+    kNoAttributes = 0,
+    kWritable = 1,
+    kEnumerable = 2,
+    kConfigurable = 4,
+    kAllAttributes = 7,
+    kAccessor = 8,   // the slot holds an Accessor
+    kCustom = 16,    // an own data property computed by the object's class (length of an array,
+                     // name/length/prototype of a function not yet materialised); no slot
+    kCell = 32,      // the slot holds a PropertyCell (global object)
+};
+
+/// A property found in a table.
+struct PropertyInfo {
+    uint32_t slot;
+    uint8_t attributes;
+    bool is_data() const { return !(attributes & (kAccessor | kCustom)); }
+};
+
+/// Insertion-ordered (key, info) pairs with a hash index behind them (built above kLinearLimit).
+/// Layout: header, used:u32 (words in the traced tail), capacity:u32 (entries), live:u32, index_size:u32,
+/// then 2 words per entry, then `index_size` u32 entry numbers + 1 (0 = free).
+class PropertyTable final : public gc::Cell {
+public:
+    static constexpr auto kKind = gc::CellKind::kPropertyTable;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() { return gc::fields(); }
+    static auto tail_count() { return &PropertyTable::used_words_; }
+    static size_t cell_size(const gc::Cell* cell);
+    static constexpr uint32_t kLinearLimit = 8;
+    static constexpr uint32_t kMaxSlots = 1u << 24;
+
+    static PropertyTable* create(Isolate& iso, uint32_t capacity);
+    uint32_t count() const { return used_words_ / 2; }  // entries ever added, tombstones included
+    uint32_t capacity() const { return capacity_; }
+    /// Entry number of `key` among the first `limit` entries, or -1.
+    int32_t find(PropertyKey key, uint32_t limit) const;
+    /// Key of entry i; empty Value for a deleted one.
+    Value key_at(uint32_t i) const { return words()[2 * i]; }
+    PropertyInfo info_at(uint32_t i) const {
+        uint32_t bits = uint32_t(words()[2 * i + 1].bits());
+        return {bits >> 8, uint8_t(bits)};
+    }
+    /// Appends; the caller has made sure of capacity.
+    void append(PropertyKey key, PropertyInfo info);
+    void set_info(uint32_t i, PropertyInfo info);
+    /// Dictionary mode only.
+    void erase(uint32_t i);
+    /// A copy of the first `limit` live entries with room for `capacity`.
+    PropertyTable* copy(Isolate& iso, uint32_t limit, uint32_t capacity) const;
+
+private:
+    PropertyTable(uint32_t capacity, uint32_t index_size)
+        : Cell(kKind, 0), capacity_(capacity), index_size_(index_size) {}
+    friend class gc::Heap;
+    const Value* words() const { return reinterpret_cast<const Value*>(this + 1); }
+    Value* words() { return reinterpret_cast<Value*>(this + 1); }
+    uint32_t* index() { return reinterpret_cast<uint32_t*>(words() + 2 * size_t(capacity_)); }
+    const uint32_t* index() const {
+        return reinterpret_cast<const uint32_t*>(words() + 2 * size_t(capacity_));
+    }
+    uint32_t used_words_ = 0;
+    uint32_t capacity_;
+    uint32_t live_ = 0;
+    uint32_t index_size_;  // power of two, or 0 while linear
+    friend class Shape;
+};
+
+/// Valid until something on a prototype chain changes. Inline caches compare one word.
+class ValidityCell final : public gc::Cell {
+public:
+    static constexpr auto kKind = gc::CellKind::kValidityCell;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() { return gc::fields(); }
+    ValidityCell() : Cell(kKind, 0) {}
+    bool is_valid() const { return valid_; }
+    void invalidate() { valid_ = 0; }
+    static constexpr size_t kValidOffset = 8;
+
+private:
+    uint64_t valid_ = 1;
+};
+
+/// What an object that serves as a prototype carries (from its own, unique shape).
+class PrototypeInfo final : public gc::Cell {
+public:
+    static constexpr auto kKind = gc::CellKind::kPrototypeInfo;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() {
+        return gc::fields(&PrototypeInfo::validity_, &PrototypeInfo::users_,
+                          &PrototypeInfo::root_shapes_);
+    }
+    PrototypeInfo() : Cell(kKind, 0) {}
+    gc::Member<ValidityCell> validity_;  // of the chain that starts at this prototype; null if none asked
+    gc::Slot users_;        // CellArray of the prototypes whose chains run through this one, or undefined
+    gc::Slot root_shapes_;  // CellArray: empty shapes of objects with this prototype, or undefined
+};
+
+/// Child shapes of one shape, weakly held: (key word, attributes | kind) -> Shape.
+class TransitionTable;
+
+class Shape final : public gc::Cell {
+public:
+    static constexpr auto kKind = gc::CellKind::kShape;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() {
+        return gc::fields(&Shape::parent_, &Shape::prototype_, &Shape::table_, &Shape::info_,
+                          &Shape::key_, &Shape::chain_validity_);
+    }
+    static void process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness);
+    enum Flags : uint8_t {
+        kDictionary = 1,
+        kPrototype = 2,      // belongs to one object, which serves as a prototype
+        kNotExtensible = 4,
+        kHasReadOnly = 8,    // some property of this lineage is read-only, an accessor or custom
+    };
+
+    uint32_t id() const { return shape_id_; }  // a shape's own header names itself
+    Object* prototype() const { return prototype_; }  // null for a null prototype
+    uint32_t property_count() const { return property_count_; }
+    uint32_t slot_count() const { return slot_count_; }
+    uint32_t inline_capacity() const { return inline_capacity_; }
+    bool is_dictionary() const { return flags_ & kDictionary; }
+    bool is_prototype() const { return flags_ & kPrototype; }
+    bool is_unique() const { return flags_ & (kDictionary | kPrototype); }
+    bool is_extensible() const { return !(flags_ & kNotExtensible); }
+    PropertyTable* table() const { return table_; }
+    Shape* parent() const { return parent_; }
+
+    /// The own named property, if there.
+    bool lookup(PropertyKey key, PropertyInfo* info) const {
+        int32_t i = find(key);
+        if (i < 0) return false;
+        *info = table_->info_at(uint32_t(i));
+        return true;
+    }
+    /// Entry number in table(), or -1.
+    int32_t find(PropertyKey key) const {
+        return property_count_ == 0 ? -1 : table_->find(key, property_count_);
+    }
+
+    /// The root shape of objects of class kind `kind` with `prototype` (null allowed), cached on the prototype.
+    static Shape* root(Isolate& iso, Object* prototype, uint32_t inline_capacity,
+                       uint8_t flags = 0);
+    /// A root that nobody shares.
+    static Shape* create_root(Isolate& iso, Object* prototype, uint32_t inline_capacity,
+                              uint8_t flags = 0);
+    /// The shape after adding `key` (not there yet); for shared shapes follows or makes a transition, for
+    /// unique ones see Object::add_named. `*slot` is the new property's slot.
+    Shape* with_property(Isolate& iso, PropertyKey key, uint8_t attributes, uint32_t* slot);
+    /// The transition if it exists already, else null. Never allocates.
+    Shape* find_transition(PropertyKey key, uint8_t attributes) const;
+    Shape* with_prototype(Isolate& iso, Object* prototype);
+    Shape* with_attributes(Isolate& iso, uint32_t entry, uint8_t attributes);
+    Shape* without_extensions(Isolate& iso);
+    /// A unique copy (own table): kDictionary or kPrototype.
+    Shape* unique_copy(Isolate& iso, uint8_t flags);
+
+    /// The validity cell of the prototype chain above objects of this shape (created on demand; never null,
+    /// chains that cannot be guarded, e.g. through proxies, are not asked for).
+    ValidityCell* chain_validity(Isolate& iso);
+
+    static constexpr size_t kPrototypeOffset = 16;
+
+private:
+    Shape(uint32_t id) : Cell(kKind, id) {}
+    static Shape* allocate(Isolate& iso);
+    friend class gc::Heap;
+    friend class Object;
+    friend class PrototypeChain;
+
+    gc::Member<Shape> parent_;
+    gc::Member<Object> prototype_;
+    gc::Member<PropertyTable> table_;        // null while empty
+    gc::Member<PrototypeInfo> info_;         // prototypes only
+    gc::Slot key_;                           // the key added by the last transition
+    gc::Member<ValidityCell> chain_validity_;
+    gc::Cell* transitions_ = nullptr;        // weak: a Shape, a TransitionTable, or null
+    uint32_t property_count_ = 0;
+    uint32_t slot_count_ = 0;
+    uint32_t free_slot_ = ~0u;               // dictionary: head of the chain of freed slots
+    uint8_t inline_capacity_ = 0;
+    uint8_t key_attributes_ = 0;
+};
+
+}  // namespace jsx
