@@ -19,12 +19,15 @@
 #include <vector>
 
 #include "bytecode/feedback.h"
+#include "parser/scope.h"
+#include "support/arena.h"
+#include "support/atoms.h"
+#include "support/source.h"
 
 namespace jsx::bytecode {
 
-using AtomId = uint32_t;
 using Register = uint16_t;
-inline constexpr AtomId kNoAtom = UINT32_MAX;
+inline constexpr AtomId kNoAtom = atom::kNone;
 inline constexpr Register kNoRegister = UINT16_MAX;
 
 // The frame header every function shares; argument i is fp[kFrameHeader + i].
@@ -55,7 +58,7 @@ enum class NotObject : uint16_t {
 /// `mode` that Yield leaves.
 enum class ResumeMode : uint16_t { kNext, kThrow, kReturn };
 /// `phase` of DynamicImport.
-enum class ImportPhase : uint16_t { kEvaluation, kSource, kDefer };
+enum class ImportPhase : uint16_t { kEvaluation, kDefer, kSource };
 
 // ---- Constants -----------------------------------------------------------------------------------
 
@@ -71,7 +74,7 @@ enum class ConstantKind : uint8_t {
     kArrayBoilerplate,    ///< index into arrays
     kArgumentMap,         ///< index into argument_maps
     kGlobalDeclarations,  ///< index into global_declarations
-    kScope,               ///< index into scopes: where a direct eval happens
+    kScope,               ///< index into eval_scopes: where a direct eval happens
 };
 
 struct Constant {
@@ -90,6 +93,11 @@ struct TemplateStrings {
 struct RegExpConstant {
     AtomId pattern;
     AtomId flags;
+};
+/// Where a direct eval happens: the names around it, and what the syntax allows there.
+struct EvalScope {
+    const parser::ScopeChain* chain;  ///< environments from CallDirectEval's env outwards
+    parser::FunctionContext context;
 };
 /// An element of an array boilerplate.
 struct ArrayElement {
@@ -155,8 +163,6 @@ struct FunctionFlags {
 
 class CompilationUnit;
 class BytecodeFunction;
-struct ScopeInfo;
-
 /// A function of the source, compiled or not. Address is stable; owned by its unit.
 struct FunctionTemplate {
     CompilationUnit* unit = nullptr;
@@ -166,8 +172,9 @@ struct FunctionTemplate {
     uint16_t length = 0;         ///< value of the `length` property
     uint32_t source_start = 0;   ///< text of toString(), in UTF-16 units; a class constructor's is the class
     uint32_t source_end = 0;
-    uint32_t function_start = 0;  ///< where the function itself begins, for parsing it again
-    const ScopeInfo* scope = nullptr;  ///< names visible around it
+    const parser::ScopeChain* scope = nullptr;    ///< the environments it is created in
+    const parser::LazyFunction* lazy = nullptr;   ///< what to parse when it is first called
+    uint32_t expected_fields = 0;  ///< guess of the properties a constructor adds to `this`
     std::unique_ptr<BytecodeFunction> code;
 
     bool is_class_constructor() const {
@@ -180,6 +187,44 @@ struct FunctionTemplate {
     }
     /// Gets an own `prototype` property when a closure is made.
     bool has_prototype() const { return is_constructor() || flags.generator; }
+};
+
+/// Linking data of a module, in slots of its environment.
+struct ModuleInfo {
+    struct Attribute {
+        AtomId key, value;
+    };
+    struct Request {
+        AtomId specifier;
+        ImportPhase phase;
+        std::vector<Attribute> attributes;
+        uint32_t start, end;  ///< of the specifier in the source, in UTF-16 units
+    };
+    struct Import {
+        uint32_t request;
+        AtomId import_name;  ///< atom::kNamespace: the namespace object (source phase: the module source)
+        uint32_t slot;       ///< kNoSlot: never used
+        uint32_t start, end;
+    };
+    struct LocalExport {
+        AtomId export_name;
+        uint32_t slot;
+    };
+    struct IndirectExport {
+        uint32_t request;
+        AtomId import_name;  ///< atom::kNamespace: export * as name from
+        AtomId export_name;
+        uint32_t start, end;
+    };
+    static constexpr uint32_t kNoSlot = UINT32_MAX;
+    std::vector<Request> requests;
+    std::vector<Import> imports;
+    std::vector<LocalExport> local_exports;
+    std::vector<IndirectExport> indirect_exports;
+    std::vector<uint32_t> star_exports;  ///< requests
+    uint32_t environment_slots = 0;      ///< all start empty
+    bool has_top_level_await = false;
+    FunctionTemplate* declarations = nullptr;  ///< run at link time over the module environment
 };
 
 /// Compiled code of one function. Immutable once made.
@@ -205,12 +250,54 @@ public:
     std::vector<std::vector<ArrayElement>> arrays;
     std::vector<std::vector<int32_t>> argument_maps;
     std::vector<GlobalDeclarations> global_declarations;
-    std::vector<const ScopeInfo*> scopes;
+    std::vector<EvalScope> eval_scopes;
 
     /// Offset in the source (UTF-16 units) that an error raised by the op at `pc` (in code units) reports.
     uint32_t source_position(uint32_t pc) const;
     /// The handler for an exception raised by the op at `pc`; null when it leaves the function.
     const ExceptionEntry* find_handler(uint32_t pc) const;
+};
+
+/// One parsed text and everything compiled from it. Reference-counted, one thread.
+class CompilationUnit {
+public:
+    /// One reference, the caller's.
+    static CompilationUnit* create(std::unique_ptr<SourceText> source) {
+        return new CompilationUnit(std::move(source));
+    }
+    void retain() { references_++; }
+    void release() {
+        if (--references_ == 0) delete this;
+    }
+
+    const SourceText& source() const { return *source_; }
+    FunctionTemplate* new_function() {
+        functions_.push_back(std::make_unique<FunctionTemplate>());
+        functions_.back()->unit = this;
+        return functions_.back().get();
+    }
+    /// A direct eval's unit keeps the one it was called from, whose scope chain it uses.
+    void set_outer(CompilationUnit* outer) {
+        outer->retain();
+        outer_ = outer;
+    }
+
+    AtomTable atoms;
+    Arena arena;  ///< LazyFunction and ScopeChain records
+    FunctionTemplate* program = nullptr;
+    std::unique_ptr<ModuleInfo> module;
+    bool allow_natives = false;  ///< %Intrinsic(...) is syntax; functions are hidden from stack traces
+
+private:
+    explicit CompilationUnit(std::unique_ptr<SourceText> source) : source_(std::move(source)) {}
+    ~CompilationUnit() {
+        if (outer_) outer_->release();
+    }
+
+    std::unique_ptr<SourceText> source_;
+    std::vector<std::unique_ptr<FunctionTemplate>> functions_;
+    CompilationUnit* outer_ = nullptr;
+    uint32_t references_ = 1;
 };
 
 }  // namespace jsx::bytecode
