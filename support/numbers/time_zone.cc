@@ -300,7 +300,7 @@ TimeZone::Interval TimeZone::compute_interval(double utc) const {
     interval.end = after < transitions_.size() ? double(transitions_[after]) * 1000 : kForever;
     interval.offset_ms = type.offset * 1000;
     interval.is_daylight = type.is_daylight;
-    constexpr int64_t kNegativeHourSince = 63072000;  // 1972
+    constexpr int64_t kNegativeHourSince = 57636000;  // 1971-10-29; Dublin before that had summer time
     if (rule_.has_daylight && rule_.daylight_offset < rule_.standard_offset && seconds >= kNegativeHourSince) {
         interval.is_daylight = !interval.is_daylight;
     }
@@ -338,6 +338,19 @@ std::string_view TimeZone::identifier() {
     return identifier_;
 }
 
+/// The instant of a year between 2008 and 2037 with the same calendar; times from 1970 to 2038 stay.
+static double equivalent_time(double utc) {
+    if (utc >= 0 && utc <= 2147483647000.0) return utc;
+    DateFields f = date_fields(utc);
+    bool is_leap = days_from_civil(f.year + 1, 0, 1) - days_from_civil(f.year, 0, 1) == 366;
+    int64_t first = days_from_civil(f.year, 0, 1);
+    int weekday = int(((first + 4) % 7 + 7) % 7);
+    // Calendars repeat after 28 years, and the weekday of January 1 moves five days in twelve.
+    int64_t year = 2008 + ((is_leap ? 1956 : 1967) + weekday * 12 % 28 + 3 * 28 - 2008) % 28;
+    int64_t day = days_from_civil(year, f.month, f.day);
+    return double(day * kMsPerDay) + time_within_day(utc);
+}
+
 std::string_view TimeZone::display_name(double utc) {
     ensure_loaded();
     constexpr std::string_view kUtcNames[] = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "UCT", "Etc/UCT", "Universal",
@@ -346,6 +359,8 @@ std::string_view TimeZone::display_name(double utc) {
         if (identifier_ == name) return "Coordinated Universal Time";
     }
     Interval interval = interval_at(utc);
+    // V8 names the season, not the instant: outside 1970 to 2038 that of a year with the same calendar.
+    interval.is_daylight = interval_at(equivalent_time(utc)).is_daylight;
     std::string& name = names_[interval.is_daylight];
     if (name.empty() && !identifier_.empty()) name = icu_name(interval.is_daylight);
     if (!name.empty()) return name;
