@@ -280,7 +280,12 @@ public:
     static constexpr uint32_t kMaxInlineCapacity = 64;
     /// Above this many named properties an object goes to dictionary mode (inline caches excepted:
     /// literals and classes of any size stay fast).
-    static constexpr uint32_t kMaxFastProperties = 1020;
+    static constexpr uint32_t kMaxFastProperties = 128;
+    /// Dictionary mode now, whatever the count.
+    void make_dictionary(Isolate& iso);
+    /// An own property that is there gets another value and attributes (kAccessor with an Accessor cell as the value);
+    /// a custom property becomes a plain one, a global's cell is kept true.
+    void redefine_named(Isolate& iso, PropertyKey key, Value v, uint8_t attributes);
 
 protected:
     Object(gc::CellKind kind, uint32_t shape_id, uint8_t flags, uint8_t aux)
@@ -314,9 +319,31 @@ public:
 
 private:
     uint32_t length_ = 0;
-    uint32_t unused_ = 0;
+    [[maybe_unused]] uint32_t unused_ = 0;
 };
 static_assert(sizeof(Array) == 32);
+
+/// A global object: a dictionary whose data properties are PropertyCells, save those not touched yet: custom, the
+/// slot of their entry naming the RealmObject to make.
+class Global final : public Object {
+public:
+    static constexpr auto kKind = gc::CellKind::kGlobal;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() { return Object::fields().with(&Global::realm_); }
+    static constexpr auto kTail = gc::TailCount::kNone;
+    Global(Isolate& iso, Shape* shape) : Object(iso, kKind, shape) {}
+    void set_realm(Realm* realm);
+    Realm* realm() const;
+    /// Adds a property made on first touch. `object`: a RealmObject.
+    void add_lazy(Isolate& iso, PropertyKey key, uint32_t object, uint8_t attributes);
+    /// The cell of a data property (making what is lazy), or null. No JavaScript.
+    PropertyCell* cell(Isolate& iso, PropertyKey key);
+    /// A script-scope binding now hides the property: caches of its cell must look again.
+    void supersede_cell(Isolate& iso, PropertyKey key);
+
+private:
+    gc::Member<gc::Cell> realm_;
+};
 
 /// Number, String, Boolean, Symbol, BigInt objects.
 class PrimitiveWrapper final : public Object {
@@ -405,8 +432,14 @@ Lookup lookup_own(Isolate& iso, Object* o, PropertyKey key);
 Lookup lookup(Isolate& iso, Object* o, PropertyKey key);
 /// Value behind kData, kElement, kSparse data; kCustom too. Not for accessors.
 Value lookup_value(Isolate& iso, const Lookup& l, PropertyKey key);
-/// An own custom property's present value (array length; function length, name, prototype).
+/// An own custom property's present value (array length; function length, name, prototype; a lazy global, which
+/// this makes).
 Value custom_get(Isolate& iso, Object* holder, PropertyKey key);
+/// Writes a writable custom property: array length (may throw RangeError, false if it could not shrink), `prototype`
+/// of functions, lazy globals.
+Completion<bool> custom_set(Isolate& iso, Object* holder, PropertyKey key, Value v);
+/// The value of an own data property of `holder` that was looked up is overwritten (not kCustom).
+void store_found(Isolate& iso, const Lookup& l, PropertyKey key, Value v);
 
 // ---- elements, unobservable ----
 
@@ -417,12 +450,16 @@ Completion<void> put_element(Isolate& iso, Object* o, uint32_t index, Value v);
 /// `capacity`. Throws RangeError "Invalid array length" when it cannot be held.
 Completion<Elements*> ensure_elements(Isolate& iso, Object* o, uint32_t capacity);
 void elements_to_sparse(Isolate& iso, Object* o);
+/// Deletes the own element without asking. False if it is not configurable.
+bool delete_element(Isolate& iso, Object* o, uint32_t index);
 /// tc39.es/ecma262/#sec-arraysetlength core: false if an element could not be deleted.
 Completion<bool> set_array_length(Isolate& iso, Array* array, uint32_t length);
 
 Array* new_array(Isolate& iso, uint32_t capacity = 0);
 /// With these elements.
 Array* new_array(Isolate& iso, std::span<const Value> values);
+/// Root shape of arrays with this prototype (`length` included).
+Shape* array_shape(Isolate& iso, Object* prototype);
 /// Plain object with %Object.prototype% of the current realm.
 Object* new_object(Isolate& iso);
 Object* new_object_with_prototype(Isolate& iso, Object* prototype);

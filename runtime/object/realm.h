@@ -40,7 +40,7 @@ public:
     static constexpr auto fields() {
         return gc::fields(&Realm::objects_, &Realm::global_, &Realm::global_this_, &Realm::script_scope_,
                           &Realm::shapes_, &Realm::native_code_, &Realm::bound_code_, &Realm::proxy_code_,
-                          &Realm::template_map_, &Realm::host_defined_);
+                          &Realm::template_map_, &Realm::host_defined_, &Realm::null_roots_);
     }
     /// A fresh realm with the global object and nothing else made yet.
     static Realm* create(Isolate& iso);
@@ -65,6 +65,12 @@ public:
     void set_global_this(Object* o) { global_this_.set(this, o); }
     /// let, const, class of scripts: a null-prototype dictionary of PropertyCells (lexical).
     Object* script_scope() const { return script_scope_; }
+    /// The trampolines of native, bound and proxy callables: given by the interpreter before any function is made.
+    void set_trampolines(FunctionCode* native, FunctionCode* bound, FunctionCode* proxy) {
+        native_code_.set(this, native);
+        bound_code_.set(this, bound);
+        proxy_code_.set(this, proxy);
+    }
     FunctionCode* native_code() const { return native_code_; }
     FunctionCode* bound_code() const { return bound_code_; }
     FunctionCode* proxy_code() const { return proxy_code_; }
@@ -85,6 +91,8 @@ public:
     /// True while the protector holds. Checks validity lazily where a prototype was touched.
     bool holds(Protector p) const { return protectors_ & p; }
     void break_protector(Protector p) { protectors_ &= uint8_t(~p); }
+    /// Which protectors a write to a kWatched property named `key` of `holder` breaks: called by the object model.
+    void watched_property_changed(Isolate& iso, Object* holder, PropertyKey key);
     static constexpr uint32_t kDefaultInlineSlots = 4;
 
 private:
@@ -99,8 +107,10 @@ private:
     gc::Member<Object> script_scope_;
     gc::Member<CellArray> shapes_;
     gc::Member<FunctionCode> native_code_, bound_code_, proxy_code_;
-    gc::Slot template_map_;
-    gc::Slot host_defined_;
+    gc::Slot template_map_{Value::undefined()};
+    gc::Slot host_defined_{Value::undefined()};
+    gc::Member<CellArray> null_roots_;  // root shapes of objects without a prototype
+    friend class Shape;
     uint64_t protectors_ = 0xFF;
 };
 

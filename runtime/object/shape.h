@@ -20,6 +20,7 @@
 
 namespace jsx {
 
+class CellArray;
 class Object;
 class Shape;
 
@@ -34,6 +35,7 @@ enum PropertyAttributes : uint8_t {
     kCustom = 16,    // an own data property computed by the object's class (length of an array,
                      // name/length/prototype of a function not yet materialised); no slot
     kCell = 32,      // the slot holds a PropertyCell (global object)
+    kWatched = 64,   // a write breaks a realm's protector: caches must not write it (reads are as usual)
 };
 
 /// A property found in a table.
@@ -107,6 +109,34 @@ private:
     uint64_t valid_ = 1;
 };
 
+/// Shapes, weakly held: the transitions of a shape (hashed by the transition's key, attributes and kind), or a
+/// plain list. Shapes never move, so only a major collection has anything to do.
+class TransitionTable final : public gc::Cell {
+public:
+    static constexpr auto kKind = gc::CellKind::kTransitionTable;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() { return gc::fields(); }
+    static size_t cell_size(const gc::Cell* cell);
+    static void process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness);
+    static TransitionTable* create(Isolate& iso, uint32_t capacity);
+    uint32_t used() const { return used_; }
+    uint32_t capacity() const { return capacity_; }
+    /// Null: free; deleted(): was one.
+    Shape* at(uint32_t i) const { return shapes()[i]; }
+    void put(uint32_t i, Shape* shape) { shapes()[i] = shape; }
+    void set_used(uint32_t used) { used_ = used; }
+    static Shape* deleted() { return reinterpret_cast<Shape*>(uintptr_t(1)); }
+    static bool is_shape(const Shape* s) { return reinterpret_cast<uintptr_t>(s) > 1; }
+
+private:
+    explicit TransitionTable(uint32_t capacity) : Cell(kKind, 0), capacity_(capacity) {}
+    friend class gc::Heap;
+    Shape* const* shapes() const { return reinterpret_cast<Shape* const*>(this + 1); }
+    Shape** shapes() { return reinterpret_cast<Shape**>(this + 1); }
+    uint32_t used_ = 0;  // entries not free (deleted ones included)
+    uint32_t capacity_;
+};
+
 /// What an object that serves as a prototype carries (from its own, unique shape).
 class PrototypeInfo final : public gc::Cell {
 public:
@@ -114,16 +144,14 @@ public:
     static bool is_kind(gc::CellKind k) { return k == kKind; }
     static constexpr auto fields() {
         return gc::fields(&PrototypeInfo::validity_, &PrototypeInfo::users_,
-                          &PrototypeInfo::root_shapes_);
+                          &PrototypeInfo::root_shapes_, &PrototypeInfo::realm_);
     }
     PrototypeInfo() : Cell(kKind, 0) {}
     gc::Member<ValidityCell> validity_;  // of the chain that starts at this prototype; null if none asked
-    gc::Slot users_;        // CellArray of the prototypes whose chains run through this one, or undefined
-    gc::Slot root_shapes_;  // CellArray: empty shapes of objects with this prototype, or undefined
+    gc::Member<TransitionTable> users_;  // list: shapes of the prototypes whose valid chains run through this one
+    gc::Member<CellArray> root_shapes_;  // empty shapes of objects with this prototype
+    gc::Slot realm_;  // of Array.prototype and Object.prototype: the Realm whose protectors watch their elements
 };
-
-/// Child shapes of one shape, weakly held: (key word, attributes | kind) -> Shape.
-class TransitionTable;
 
 class Shape final : public gc::Cell {
 public:
@@ -131,7 +159,7 @@ public:
     static bool is_kind(gc::CellKind k) { return k == kKind; }
     static constexpr auto fields() {
         return gc::fields(&Shape::parent_, &Shape::prototype_, &Shape::table_, &Shape::info_,
-                          &Shape::key_, &Shape::chain_validity_);
+                          &Shape::key_, &Shape::chain_validity_, &Shape::transitions_);
     }
     static void process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness);
     enum Flags : uint8_t {
@@ -140,6 +168,8 @@ public:
         kNotExtensible = 4,
         kHasReadOnly = 8,    // some property of this lineage is read-only, an accessor or custom
     };
+    /// How a shape came from its parent.
+    enum class Transition : uint8_t { kAdd, kChange, kNoExtensions, kSeal, kFreeze };
 
     uint32_t id() const { return shape_id_; }  // a shape's own header names itself
     Object* prototype() const { return prototype_; }  // null for a null prototype
@@ -179,6 +209,8 @@ public:
     Shape* with_prototype(Isolate& iso, Object* prototype);
     Shape* with_attributes(Isolate& iso, uint32_t entry, uint8_t attributes);
     Shape* without_extensions(Isolate& iso);
+    /// Not extensible, all properties not configurable (kSeal), data ones not writable either (kFreeze).
+    Shape* with_integrity(Isolate& iso, Transition level);
     /// A unique copy (own table): kDictionary or kPrototype.
     Shape* unique_copy(Isolate& iso, uint8_t flags);
 
@@ -194,6 +226,12 @@ private:
     friend class gc::Heap;
     friend class Object;
     friend class PrototypeChain;
+    Shape* derive(Isolate& iso) const;
+    Shape* find_child(Value key, uint8_t attributes, Transition kind) const;
+    void add_child(Isolate& iso, Shape* child, Value key, uint8_t attributes, Transition kind);
+    void note_attributes(uint8_t attributes) {
+        if (!(attributes & kWritable) || (attributes & (kAccessor | kCustom))) flags_ |= kHasReadOnly;
+    }
 
     gc::Member<Shape> parent_;
     gc::Member<Object> prototype_;
@@ -201,12 +239,27 @@ private:
     gc::Member<PrototypeInfo> info_;         // prototypes only
     gc::Slot key_;                           // the key added by the last transition
     gc::Member<ValidityCell> chain_validity_;
-    gc::Cell* transitions_ = nullptr;        // weak: a Shape, a TransitionTable, or null
+    gc::Member<TransitionTable> transitions_;  // null until a second child
+    Shape* only_child_ = nullptr;            // weak: the first child
     uint32_t property_count_ = 0;
     uint32_t slot_count_ = 0;
     uint32_t free_slot_ = ~0u;               // dictionary: head of the chain of freed slots
     uint8_t inline_capacity_ = 0;
     uint8_t key_attributes_ = 0;
+    Transition transition_ = Transition::kAdd;
+};
+
+/// Upkeep of objects that serve as prototypes.
+class PrototypeChain {
+public:
+    /// The chains through the prototype of shape `shape` have changed: their validity cells become invalid.
+    static void invalidate(Shape* shape);
+    /// To be called before the properties of `o`, whose shape is unique, change: invalidates and gives a
+    /// prototype a fresh shape. Returns the shape to change in place.
+    static Shape* begin_change(Isolate& iso, Object* o);
+    static ValidityCell* validity_of(Isolate& iso, Object* prototype);
+    /// Room in the table of unique shape `shape` for one more entry.
+    static void reserve_entry(Isolate& iso, Shape* shape);
 };
 
 }  // namespace jsx
