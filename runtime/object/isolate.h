@@ -105,8 +105,21 @@ public:
     /// Slots for the floors above (interpreter, built-ins, shell) to hang their state on.
     enum Extension : uint8_t { kInterpreter, kBuiltins, kModules, kEmbedder, kTracing, kExtensionCount };
     void* extensions[kExtensionCount] = {};
+    /// `destroy` runs at the isolate's end, while the heap still stands.
+    void set_extension(Extension which, void* state, void (*destroy)(void*)) {
+        extensions[which] = state;
+        extension_destroyers_[which] = destroy;
+    }
+    void destroy_extensions() {
+        for (int i = 0; i < kExtensionCount; i++) {
+            if (extension_destroyers_[i]) extension_destroyers_[i](extensions[i]);
+            extensions[i] = nullptr;
+            extension_destroyers_[i] = nullptr;
+        }
+    }
 
 private:
+    void (*extension_destroyers_[kExtensionCount])(void*) = {};
     class Roots;
     Roots* roots_ = nullptr;
     Realm* default_realm_ = nullptr;
