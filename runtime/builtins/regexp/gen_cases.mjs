@@ -61,7 +61,7 @@ const matches = [
     [S`(?<y>\d{4})-(?<m>\d\d)`, '', 'on 2024-05'], [S`(?<a>a)|(?<a>b)`, '', 'b'], [S`(?:(?<a>a)|(?<a>b))\k<a>`, '', 'abb'], [S`(?:(?:(?<a>x)|(?<a>y))\k<a>){2}`, '', 'xxyy'],
     [S`\k<a>(?<a>b)`, '', 'b'], [S`(?<a>.)\k<a>`, 'i', 'xaA'], [S`(?i:a)b`, '', 'Ab'], [S`(?i:a)b`, '', 'AB'], [S`(?-i:a)b`, 'i', 'aB'], [S`(?-i:a)b`, 'i', 'AB'],
     [S`(?s:.)(?-s:.)`, '', '\n\n'], [S`(?m:^a)$`, '', 'b\na'], [S`(?i:(a))\1`, '', 'Aa'], [S`(?i:(a)\1)`, '', 'Aa'], [S`(?i:\b)`, 'u', 'ſ'],
-    [S`[\p{L}--[a-z]]+`, 'v', 'abcDE'], [S`[\w&&\d]+`, 'v', 'ab12'], [S`[\q{abc|ab|a}]x`, 'v', 'abcx'], [S`[\q{abc|ab|a}]c`, 'v', 'abcc'], [S`^[\q{|a}]$`, 'v', ''],
+    [S`[\p{L}--[a-z]]+`, 'v', 'abcDE'], [S`[\w&&\d]+`, 'v', 'ab12'], [S`[\q{abc|ab|a}]x`, 'v', 'abcx'], [S`[\q{abc|ab|a}]c`, 'v', 'abcc'], [S`^[\q{|a}]$`, 'v', ''], [S`a[\q{}]b`, 'v', 'ab'],
     [S`[\q{ab|abc|b}]$`, 'v', 'abc'], [S`(?<=[\q{aab|ab|b}])c`, 'v', 'aabc'], [S`^\p{RGI_Emoji}$`, 'v', '👨‍👩‍👧‍👦'], [S`\p{RGI_Emoji_Flag_Sequence}`, 'v', 'x🇫🇷'], [S`^\p{Emoji_Keycap_Sequence}$`, 'v', '1️⃣'],
     [S`^[\p{RGI_Emoji}--\q{👍}]`, 'v', '👍'], [S`^[\p{RGI_Emoji}&&\q{👍|1️⃣}]$`, 'v', '1️⃣'], [S`[\q{AB}]`, 'vi', 'ab'], [S`[\q{KM}--\q{km}]`, 'vi', 'km'],
     [S`[^[a-m]]`, 'v', 'amz'], [S`[a-z&&[aeiou]]`, 'v', 'xyze'], [S`[[a-z]&&[aeiou]]`, 'v', 'xyze'], [S`[[a-z]--[aeiou]]+`, 'v', 'axyze'],

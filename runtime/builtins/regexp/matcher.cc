@@ -104,7 +104,27 @@ template <class C>
 JSX_INLINE intptr_t scan(const Machine* m, const CharClass& k, const C* s, intptr_t at,
                          intptr_t limit) {
     if (k.all) return limit;
+    for (; at + 4 <= limit; at += 4) {
+        if (!in_class(m, k, s[at])) return at;
+        if (!in_class(m, k, s[at + 1])) return at + 1;
+        if (!in_class(m, k, s[at + 2])) return at + 2;
+        if (!in_class(m, k, s[at + 3])) return at + 3;
+    }
     while (at < limit && in_class(m, k, s[at])) at++;
+    return at;
+}
+
+/// The first member in [at, end), or end.
+template <class C>
+JSX_INLINE intptr_t find_member(const Machine* m, const CharClass& k, const C* s, intptr_t at,
+                                intptr_t end) {
+    for (; at + 4 <= end; at += 4) {
+        if (in_class(m, k, s[at])) return at;
+        if (in_class(m, k, s[at + 1])) return at + 1;
+        if (in_class(m, k, s[at + 2])) return at + 2;
+        if (in_class(m, k, s[at + 3])) return at + 3;
+    }
+    while (at < end && !in_class(m, k, s[at])) at++;
     return at;
 }
 
@@ -653,6 +673,15 @@ intptr_t find_prefix(const Program& p, const char16_t* s, intptr_t at, intptr_t 
     return -1;
 }
 
+/// Runs the code at one position. A frame of its own, without instrumentation: callers of
+/// preserve_none functions must not need rbx as a base pointer, which realigned frames do.
+template <class C>
+__attribute__((noinline, no_sanitize("address", "undefined"))) MatchResult
+attempt(const uint32_t* pc, intptr_t at, const C* s, intptr_t end, Entry* sp, int32_t* regs,
+        Machine* m) {
+    return Handlers<C>::kHandlers[*pc & 0xff](pc, at, s, end, sp, regs, m);
+}
+
 template <class C>
 MatchResult search(Machine& m, const C* s, intptr_t end, intptr_t at, bool sticky) {
     const Program& p = m.program;
@@ -670,8 +699,7 @@ MatchResult search(Machine& m, const C* s, intptr_t end, intptr_t at, bool stick
             case Prefilter::kStart:
                 break;
             case Prefilter::kClass: {
-                const CharClass& k = m.classes[p.first_class];
-                while (at < end && !in_class(&m, k, s[at])) at++;
+                at = find_member(&m, m.classes[p.first_class], s, at, end);
                 if (at >= end) return MatchResult::kNoMatch;
                 break;
             }
@@ -696,8 +724,7 @@ MatchResult search(Machine& m, const C* s, intptr_t end, intptr_t at, bool stick
         *sp++ = {0, 0};
         regs[0] = int32_t(at);
         constexpr size_t kFirst = 1;  // after Exhausted
-        const uint32_t* pc = m.code + kFirst;
-        MatchResult result = Handlers<C>::kHandlers[*pc & 0xff](pc, at, s, end, sp, regs, &m);
+        MatchResult result = attempt(m.code + kFirst, at, s, end, sp, regs, &m);
         if (result != MatchResult::kNoMatch) return result;
         if (sticky || at >= end) return MatchResult::kNoMatch;
     }

@@ -904,7 +904,7 @@ private:
             std::sort(by_length.begin(), by_length.end(),
                       [](const auto& a, const auto& b) { return a.size() > b.size(); });
             for (const std::u32string& s : by_length) alternatives.push_back(literal(s));
-        } else {
+        } else if (!strings.empty()) {
             add_string_tree(strings, 0, alternatives);
         }
         if (!set.chars.is_empty()) alternatives.push_back(class_node(std::move(set.chars)));
