@@ -17,7 +17,7 @@ class Environment;
 struct BuiltinSpec;
 
 /// An opcode handler, and the entry of any function (pc and md are ignored there): see interpreter/frame.h.
-using Handler = uint64_t (JSX_PRESERVE_NONE*)(const uint16_t* pc, Value* fp, Isolate* iso,
+using Handler = uint64_t(JSX_PRESERVE_NONE*)(const uint16_t* pc, Value* fp, Isolate* iso,
                                               const void* table, uint64_t int_tag, uint64_t* md);
 using NativeFn = Completion<Value> (*)(Isolate& iso, Arguments args);
 

@@ -275,6 +275,7 @@ public:
     void become_prototype(Isolate& iso);
     void set_prototype_nocheck(Isolate& iso, Object* prototype);
     void set_shape(Shape* shape) { shape_id_ = shape->id(); }
+    void set_shape_id(uint32_t id) { shape_id_ = id; }
 
     static constexpr size_t kElementsOffset = 8, kSlotsOffset = 16, kInlineSlotsOffset = 24;
     static constexpr uint32_t kMaxInlineCapacity = 64;

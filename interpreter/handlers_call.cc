@@ -1,0 +1,327 @@
+// Calls, returns, exceptions, function entry.
+#include "interpreter/frame.h"
+#include "interpreter/generator.h"
+#include "interpreter/ic/ic.h"
+#include "interpreter/slow_paths.h"
+
+namespace jsx::interp {
+
+using namespace ic;
+
+// ---- calls ----
+
+/// Runs a callable whose window is ready; the value it returns, raw.
+JSX_INLINE uint64_t enter(Callable* callee, const uint16_t* pc, Value* window, Isolate* iso,
+                          const void* table, uint64_t int_tag, uint64_t* md) {
+    return callee->code()->entry_(pc, window, iso, table, int_tag, md);
+}
+
+JSX_INLINE bool is_callable_cell(Value v, uint64_t int_tag) {
+    return is_cell(v, int_tag) && v.as_cell()->is_object() && (v.as_cell()->flags() & Object::kCallable);
+}
+
+/// Records the target of a call site; monomorphic sites cost one load and compare.
+#define OBSERVE_TARGET(callee)                                                                     \
+    do {                                                                                           \
+        CallIC& ic_ = feedback<CallIC>(md, op.ic);                                                 \
+        if (JSX_UNLIKELY(ic_.target != reinterpret_cast<uint64_t>((callee)->code()) &&             \
+                         ic_.target != CallIC::kMany)) {                                           \
+            rt::observe_call_target(fp, ic_, (callee)->code());                                    \
+        }                                                                                          \
+    } while (0)
+
+#define FINISH_CALL(result)                                                                        \
+    do {                                                                                           \
+        if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);              \
+        fp[op.dst] = Value::from_bits(result);                                                     \
+        NEXT();                                                                                    \
+    } while (0)
+
+HANDLER(Call) {
+    OPERANDS(Call);
+    Value* window = fp + op.base;
+    Value v = window[kFrameCallee];
+    if (JSX_UNLIKELY(!is_callable_cell(v, int_tag))) SLOW(rt::throw_not_callable<OpType>);
+    auto* callee = static_cast<Callable*>(v.as_cell());
+    OBSERVE_TARGET(callee);
+    window[kFrameArgumentCount] = make_int(op.argc, int_tag);
+    window[kFrameCaller] = tagged_pointer(fp);
+    fp[kFramePc] = tagged_pointer(pc);
+    uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
+    FINISH_CALL(result);
+}
+
+HANDLER(CallUndefinedThis) {
+    OPERANDS(CallUndefinedThis);
+    Value* window = fp + op.base;
+    Value v = window[kFrameCallee];
+    if (JSX_UNLIKELY(!is_callable_cell(v, int_tag))) SLOW(rt::throw_not_callable<OpType>);
+    auto* callee = static_cast<Callable*>(v.as_cell());
+    OBSERVE_TARGET(callee);
+    window[kFrameArgumentCount] = make_int(op.argc, int_tag);
+    window[kFrameCaller] = tagged_pointer(fp);
+    window[kFrameThis] = Value::undefined();
+    fp[kFramePc] = tagged_pointer(pc);
+    uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
+    FINISH_CALL(result);
+}
+
+/// `return f(...)` of strict code: the callee's frame takes this frame's place, so recursion in tail
+/// position runs in constant space (tc39.es/ecma262/#sec-preparefortailcall).
+HANDLER(TailCall) {
+    OPERANDS(TailCall);
+    Value* window = fp + op.base;
+    Value v = window[kFrameCallee];
+    if (JSX_UNLIKELY(!is_callable_cell(v, int_tag))) SLOW(rt::throw_not_callable<OpType>);
+    auto* callee = static_cast<Callable*>(v.as_cell());
+    OBSERVE_TARGET(callee);
+    if (JSX_UNLIKELY(frame_is_construct(fp))) {
+        window[kFrameArgumentCount] = make_int(op.argc, int_tag);
+        window[kFrameCaller] = tagged_pointer(fp);
+        fp[kFramePc] = tagged_pointer(pc);
+        uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
+        if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
+        return result;
+    }
+    // A frame that entry shifted above its surplus arguments starts at its caller's window again.
+    Value* target = fp - rt::frame_shift(fp);
+    Value caller = fp[kFrameCaller];
+    target[kFrameCallee] = v;
+    target[kFrameThis] = window[kFrameThis];
+    for (uint32_t i = 0; i < op.argc; i++) target[kFrameHeader + i] = window[kFrameHeader + i];
+    target[kFrameArgumentCount] = make_int(op.argc, int_tag);
+    target[kFrameCaller] = caller;
+    fp = target;
+    JSX_MUSTTAIL return callee->code()->entry_(HANDLER_ARGUMENTS);
+}
+
+HANDLER(Construct) {
+    OPERANDS(Construct);
+    Value* window = fp + op.base;
+    Value v = window[kFrameCallee];
+    if (JSX_LIKELY(is_cell(v, int_tag) && v.as_cell()->kind() == gc::CellKind::kFunction)) {
+        auto* callee = static_cast<Function*>(v.as_cell());
+        FunctionCode* code = callee->code();
+        // The initial shape is there once the function has constructed anything.
+        CellArray* extra = callee->extra_;
+        if (JSX_LIKELY((code->call_flags_ & FunctionCode::kBaseConstruct) && extra &&
+                       extra->get(Function::kInitialShape).is_cell())) {
+            auto* shape = static_cast<Shape*>(extra->get(Function::kInitialShape).as_cell());
+            const uint32_t slots = shape->inline_capacity();
+            size_t bytes = sizeof(Object) + slots * sizeof(Value);
+            char* top = iso->heap.area_.top;
+            if (JSX_LIKELY(bytes <= size_t(iso->heap.area_.limit - top))) {
+                OBSERVE_TARGET(callee);
+                iso->heap.area_.top = top + bytes;
+                auto* words = reinterpret_cast<uint64_t*>(top);
+                words[0] = rt::object_header(shape->id(), gc::CellKind::kObject, 0, slots);
+                words[1] = reinterpret_cast<uint64_t>(iso->empty_elements);
+                words[2] = 0;
+                for (uint32_t i = 0; i < slots; i++) words[3 + i] = Value::undefined().bits();
+                window[kFrameThis] = Value::from_bits(reinterpret_cast<uint64_t>(top));
+                window[kFrameNewTarget] = v;
+                window[kFrameArgumentCount] = make_int(op.argc | kConstructFlag, int_tag);
+                window[kFrameCaller] = tagged_pointer(fp);
+                fp[kFramePc] = tagged_pointer(pc);
+                uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
+                if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
+                Value r = Value::from_bits(result);
+                // The window's `this` is the object still: base constructors never rebind it.
+                fp[op.dst] = is_object(r) ? r : fp[op.base + kFrameThis];
+                NEXT();
+            }
+        }
+    }
+    SLOW(rt::construct_op);
+}
+
+SLOW_HANDLER(CallSpread, rt::call_spread)
+SLOW_HANDLER(ConstructSpread, rt::construct_spread)
+SLOW_HANDLER(SuperCall, rt::super_call)
+SLOW_HANDLER(SuperCallSpread, rt::super_call_spread)
+SLOW_HANDLER(CallDirectEval, rt::call_direct_eval)
+SLOW_HANDLER(GetSuperConstructor, rt::get_super_constructor)
+SLOW_HANDLER(Intrinsic, rt::intrinsic)
+
+// ---- entry of functions ----
+
+/// Entry of interpreted code: the caller has written callee, argument count, caller, this and arguments.
+JSX_PRESERVE_NONE uint64_t interpreter_entry(HANDLER_PARAMETERS) {
+    FunctionCode* code = frame_callee(fp)->code();
+    uint32_t formals = code->formal_count_;
+    uint32_t argc = uint32_t(fp[kFrameArgumentCount].as_int32());
+    if (JSX_UNLIKELY(argc != formals)) {
+        argc &= ~uint32_t(kConstructFlag);
+        if (argc < formals) {
+            if (JSX_UNLIKELY(fp + kFrameHeader + formals > iso->vm_stack_limit)) {
+                JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
+            }
+            for (uint32_t i = argc; i < formals; i++) fp[kFrameHeader + i] = Value::undefined();
+        } else if (argc > formals && (code->call_flags_ & FunctionCode::kNeedsArguments)) {
+            // Surplus arguments stay below: header and formals move above them.
+            Value* moved = fp + kFrameHeader + argc;
+            if (JSX_UNLIKELY(moved + code->register_count_ > iso->vm_stack_limit)) {
+                JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
+            }
+            for (uint32_t i = 0; i < kFrameHeader + formals; i++) moved[i] = fp[i];
+            fp = moved;
+        }
+    }
+    const char* native = static_cast<const char*>(__builtin_frame_address(0));
+    if (JSX_UNLIKELY(fp + code->register_count_ > iso->vm_stack_limit ||
+                     native < iso->native_stack_limit)) {
+        JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
+    }
+    if (JSX_UNLIKELY(code->call_flags_ & FunctionCode::kClassConstructor) && !frame_is_construct(fp)) {
+        JSX_MUSTTAIL return throw_class_constructor(HANDLER_ARGUMENTS);
+    }
+    md = code->metadata_;
+    pc = code->first_op_;
+    DISPATCH();
+}
+
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS) {
+    // The frame has not begun: the error belongs to the caller.
+    Value* caller = untag_frame(fp[kFrameCaller]);
+    if (caller) iso->top_frame = caller;
+    (void)iso->throw_stack_overflow();
+    return 0;
+}
+
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS) {
+    auto* callee = static_cast<Function*>(frame_callee(fp));
+    iso->top_frame = fp;
+    fp[kFramePc] = tagged_pointer(callee->code()->first_op_);
+    String* name = rt::function_name(*iso, callee);
+    (void)iso->throw_type_error("Class constructor %S cannot be invoked without 'new'", name);
+    return 0;
+}
+
+/// Entry of code that was never called: compiles, then goes on as the compiled code's entry.
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t lazy_entry(HANDLER_PARAMETERS) {
+    iso->top_frame = fp;
+    fp[kFramePc] = tagged_pointer(nullptr);
+    FunctionCode* code = frame_callee(fp)->code();
+    if (code->ensure_compiled(*iso).threw()) return 0;
+    code = frame_callee(fp)->code();
+    JSX_MUSTTAIL return code->entry_(HANDLER_ARGUMENTS);
+}
+
+/// Entry of every native function.
+JSX_PRESERVE_NONE uint64_t native_entry(HANDLER_PARAMETERS) {
+    iso->top_frame = fp;
+    fp[kFramePc] = tagged_pointer(nullptr);
+    const char* native = static_cast<const char*>(__builtin_frame_address(0));
+    if (JSX_UNLIKELY(native < iso->native_stack_limit ||
+                     frame_end(fp) + 64 > iso->vm_stack_limit)) {
+        return iso->throw_stack_overflow(), 0;
+    }
+    auto* callee = static_cast<NativeFunction*>(frame_callee(fp));
+    return callee->fn()(*iso, Arguments(fp)).raw().bits();
+}
+
+/// Entry of bound functions: tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
+JSX_PRESERVE_NONE uint64_t bound_entry(HANDLER_PARAMETERS) {
+    iso->top_frame = fp;
+    fp[kFramePc] = tagged_pointer(nullptr);
+    return rt::call_bound(*iso, fp).raw().bits();
+}
+
+JSX_PRESERVE_NONE uint64_t proxy_entry(HANDLER_PARAMETERS) {
+    iso->top_frame = fp;
+    fp[kFramePc] = tagged_pointer(nullptr);
+    return rt::call_proxy(*iso, fp).raw().bits();
+}
+
+SLOW_HANDLER(CoerceThis, rt::coerce_this)
+
+HANDLER(LoadNewTarget) {
+    OPERANDS(LoadNewTarget);
+    fp[op.dst] = frame_is_construct(fp) ? fp[kFrameNewTarget] : Value::undefined();
+    NEXT();
+}
+
+HANDLER(LoadHomeObject) {
+    OPERANDS(LoadHomeObject);
+    fp[op.dst] = static_cast<Function*>(fp[op.function].as_cell())->extra(Function::kHomeObject);
+    NEXT();
+}
+
+SLOW_HANDLER(CreateRest, rt::create_rest)
+SLOW_HANDLER(CreateArguments, rt::create_arguments)
+SLOW_HANDLER(CreateMappedArguments, rt::create_mapped_arguments)
+
+HANDLER(CheckThis) {
+    OPERANDS(CheckThis);
+    if (JSX_LIKELY(!fp[op.value].is_empty())) NEXT();
+    SLOW(rt::throw_uninitialized_this<OpType>);
+}
+
+HANDLER(ThrowIfThisBound) {
+    OPERANDS(ThrowIfThisBound);
+    if (JSX_LIKELY(fp[op.value].is_empty())) NEXT();
+    SLOW(rt::throw_this_bound);
+}
+
+// ---- leaving ----
+
+HANDLER(Return) {
+    OPERANDS(Return);
+    return fp[op.value].bits();
+}
+
+HANDLER(ReturnUndefined) { return Value::undefined().bits(); }
+
+HANDLER(ReturnDerived) {
+    OPERANDS(ReturnDerived);
+    Value v = fp[op.value];
+    if (is_object(v)) return v.bits();
+    if (v.is_undefined() && !fp[op.this_value].is_empty()) return fp[op.this_value].bits();
+    SLOW(rt::throw_derived_return);
+}
+
+SLOW_HANDLER(Throw, rt::throw_op)
+SLOW_HANDLER(Rethrow, rt::rethrow_op)
+SLOW_HANDLER(ThrowError, rt::throw_error_op)
+SLOW_HANDLER(ThrowConstAssign, rt::throw_const_assign)
+SLOW_HANDLER(ThrowTdz, rt::throw_tdz<OpType>)
+
+HANDLER(ThrowIfNotObject) {
+    OPERANDS(ThrowIfNotObject);
+    if (JSX_LIKELY(is_object(fp[op.value])) &&
+        bytecode::NotObject(op.reason) != bytecode::NotObject::kThrowMethodMissing) {
+        NEXT();
+    }
+    SLOW(rt::throw_not_object);
+}
+
+HANDLER(CheckDestructure) {
+    OPERANDS(CheckDestructure);
+    if (JSX_LIKELY(!fp[op.value].is_nullish())) NEXT();
+    SLOW(rt::throw_destructure);
+}
+
+HANDLER(Debugger) {
+    OPERANDS(Debugger);
+    NEXT();
+}
+
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS) {
+    FunctionCode* code = frame_callee(fp)->code();
+    const bytecode::ExceptionEntry* entry =
+        code->bytecode()->find_handler(uint32_t(pc - code->first_op_));
+    if (entry && !rt::is_termination(*iso)) {
+        fp[entry->exception] = iso->take_pending();
+        pc = code->first_op_ + entry->handler;
+        DISPATCH();
+    }
+    // Async functions turn what leaves them into a rejection; generators are finished.
+    if (code->function()->flags.async || code->function()->flags.generator) {
+        iso->top_frame = fp;
+        fp[kFramePc] = tagged_pointer(pc);
+        return exception_leaves_generator(*iso, fp, code).bits();
+    }
+    return 0;
+}
+
+}  // namespace jsx::interp

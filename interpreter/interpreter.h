@@ -1,0 +1,21 @@
+// What the interpreter offers the floors above.
+#pragma once
+
+#include "bytecode/function.h"
+#include "runtime/object/abstract_ops.h"
+
+namespace jsx::interp {
+
+/// Puts the dispatch table and the interpreter's state into a new isolate.
+void initialize(Isolate& iso);
+
+/// Calls the callee of a window above all live registers of the frame `fp` (arguments written, count with
+/// kConstructFlag if so). iso.top_frame is `fp` again afterwards.
+Completion<Value> run_window(Isolate& iso, Value* fp, Value* window, uint32_t count_and_flags);
+
+/// PerformEval of a direct eval (tc39.es/ecma262/#sec-performeval): `source` in the scope of the frame `fp`.
+Completion<Value> direct_eval(Isolate& iso, Value* fp, Value source, const bytecode::EvalScope& scope, Value env);
+/// PerformEval of an indirect eval in a realm.
+Completion<Value> indirect_eval(Isolate& iso, Realm* realm, Value source);
+
+}  // namespace jsx::interp

@@ -1,0 +1,314 @@
+// Calls that need more than a jump, arguments objects, and errors raised by ops.
+#include <cstring>
+
+#include "interpreter/interpreter.h"
+#include "interpreter/slow_paths.h"
+#include "runtime/object/arguments.h"
+#include "runtime/object/hooks.h"
+
+namespace jsx::interp::rt {
+
+using namespace ic;
+
+void observe_call_target(Value* fp, CallIC& ic, FunctionCode* code) {
+    if (ic.target == 0) {
+        ic.target = reinterpret_cast<uint64_t>(code);
+        gc::write_barrier(frame_callee(fp)->code(), nullptr, Value(code));
+    } else {
+        ic.target = CallIC::kMany;
+    }
+}
+
+String* function_name(Isolate& iso, Function* function) {
+    Value name = function->extra(Function::kName);
+    if (name.is_cell()) return as_string(name);
+    FunctionCode* code = function->code();
+    bytecode::AtomId id = code->function()->name;
+    return id == bytecode::kNoAtom ? iso.names.empty : code->script()->atom(iso, id);
+}
+
+// ---- construct ----
+
+/// How many named properties a constructor's code puts on `this`.
+static uint32_t count_this_writes(Isolate& iso, FunctionCode* code) {
+    if (code->ensure_compiled(iso).threw()) {
+        (void)iso.take_pending();
+        return 0;
+    }
+    uint32_t count = 0;
+    const auto& units = code->bytecode()->code;
+    uint16_t self = kFrameThis;
+    for (uint32_t pc = 0; pc < units.size(); pc += bytecode::op_length(&units[pc])) {
+        switch (bytecode::Op(units[pc])) {
+        case bytecode::Op::kCheckThis: self = ops::CheckThis::at(&units[pc]).value; break;
+        case bytecode::Op::kSetById: count += ops::SetById::at(&units[pc]).obj == self; break;
+        case bytecode::Op::kSetByIdSloppy: count += ops::SetByIdSloppy::at(&units[pc]).obj == self; break;
+        case bytecode::Op::kDefineField:
+        case bytecode::Op::kDefinePrivate: count++; break;
+        default: break;
+        }
+    }
+    return count;
+}
+
+/// Inline slots for instances of `f`: its own writes and those of the classes it extends.
+static uint32_t expected_slots(Isolate& iso, Function* f) {
+    uint32_t total = 0;
+    for (int depth = 0; f && depth < 16; depth++) {
+        total += count_this_writes(iso, f->code());
+        if (auto* fields = cell_as<Function>(f->extra(Function::kFieldInitializer))) {
+            total += count_this_writes(iso, fields->code());
+        }
+        if (!f->code()->is_class_constructor()) break;
+        Object* parent = f->prototype(iso);
+        f = parent ? cell_as<Function>(Value(parent)) : nullptr;
+    }
+    if (total == 0) return Realm::kDefaultInlineSlots;
+    return total < Object::kMaxInlineCapacity ? total + 1 : Object::kMaxInlineCapacity;
+}
+
+/// The shape of plain objects made by `new_target` (OrdinaryCreateFromConstructor with %Object.prototype%).
+static Completion<Shape*> initial_shape(Isolate& iso, Object* new_target) {
+    auto* f = cell_as<Function>(Value(new_target));
+    if (f && f->extra(Function::kInitialShape).is_cell()) {
+        return static_cast<Shape*>(f->extra(Function::kInitialShape).as_cell());
+    }
+    Object* prototype = TRY(get_prototype_from_constructor(iso, new_target, RealmObject::kObjectPrototype));
+    if (!f) return Shape::root(iso, prototype, Realm::kDefaultInlineSlots);
+    Shape* shape = Shape::root(iso, prototype, expected_slots(iso, f));
+    // Only what custom_get answers stays in step with the function's `prototype`.
+    if (f->extra(Function::kPrototype) == Value(prototype)) f->set_extra(iso, Function::kInitialShape, Value(shape));
+    return shape;
+}
+
+/// Construct with the arguments already in the window above all live registers.
+static Completion<Value> construct_window(Isolate& iso, Value* fp, Value* window, uint32_t argc, Value new_target) {
+    auto* callee = static_cast<Callable*>(window[kFrameCallee].as_cell());
+    window[kFrameThis] = Value::empty();
+    if (auto* f = cell_as<Function>(Value(callee))) {
+        if (f->code()->call_flags_ & FunctionCode::kBaseConstruct) {
+            // The window's arguments lie above what the frame itself reaches only if spread; they are rooted by it.
+            Shape* shape = TRY(initial_shape(iso, as_object(new_target)));
+            window[kFrameThis] = Value(Object::create(iso, shape));
+        }
+    }
+    Value self = window[kFrameThis];
+    window[kFrameNewTarget] = new_target;
+    Value result = TRY(run_window(iso, fp, window, argc | uint32_t(kConstructFlag)));
+    if (is_object(result)) return result;
+    return self;
+}
+
+RT(construct_op, Construct) {
+    Value* window = fp + op.base;
+    Value callee = window[kFrameCallee];
+    if (!is_constructor(callee)) return throw_not_callable_at(iso, fp, callee);
+    fp[op.dst] = TRY(construct_window(iso, fp, window, op.argc, callee));
+    return {};
+}
+
+/// Copies the elements of a compiler-made array into a window. Throws RangeError if the stack cannot hold them.
+static Completion<uint32_t> spread_into_window(Isolate& iso, Value* window, Value list) {
+    auto* array = static_cast<Array*>(list.as_cell());
+    uint32_t count = array->length();
+    if (window + kFrameHeader + count + 64 > iso.vm_stack_limit) return iso.throw_stack_overflow();
+    for (uint32_t i = 0; i < count; i++) {
+        Value v = i < array->elements()->fast_length() ? array->fast_elements()->get(i) : Value::empty();
+        window[kFrameHeader + i] = v.is_empty() ? Value::undefined() : v;
+    }
+    return count;
+}
+
+RT(call_spread, CallSpread) {
+    Value* window = fp + op.base;
+    if (!is_callable(window[kFrameCallee])) return throw_not_callable_at(iso, fp, window[kFrameCallee]);
+    uint32_t argc = TRY(spread_into_window(iso, window, window[kFrameHeader]));
+    fp[op.dst] = TRY(run_window(iso, fp, window, argc));
+    return {};
+}
+
+/// The same when the arguments of a construct may reach above the frame: kept alive by a copy below.
+static Completion<Value> construct_spread_window(Isolate& iso, Value* fp, Value* window, Value new_target) {
+    auto* array = static_cast<Array*>(window[kFrameHeader].as_cell());
+    // Making `this` may collect, so it comes before the arguments are copied above the frame's end.
+    Value callee = window[kFrameCallee];
+    auto* f = cell_as<Function>(callee);
+    Value self;
+    if (f && (f->code()->call_flags_ & FunctionCode::kBaseConstruct)) {
+        Shape* shape = TRY(initial_shape(iso, as_object(new_target)));
+        self = Value(Object::create(iso, shape));
+    }
+    uint32_t argc = TRY(spread_into_window(iso, window, Value(array)));
+    window[kFrameThis] = self;
+    window[kFrameNewTarget] = new_target;
+    Value result = TRY(run_window(iso, fp, window, argc | uint32_t(kConstructFlag)));
+    return is_object(result) ? result : self;
+}
+
+RT(construct_spread, ConstructSpread) {
+    Value* window = fp + op.base;
+    if (!is_constructor(window[kFrameCallee])) return throw_not_callable_at(iso, fp, window[kFrameCallee]);
+    fp[op.dst] = TRY(construct_spread_window(iso, fp, window, window[kFrameCallee]));
+    return {};
+}
+
+static Completion<void> check_super_constructor(Isolate& iso, Value* fp, Value callee) {
+    if (is_constructor(callee)) return {};
+    String* name = function_name(iso, static_cast<Function*>(frame_callee(fp)));
+    if (name->is_empty()) {
+        return iso.throw_type_error("Super constructor %V of anonymous class is not a constructor", &callee);
+    }
+    return iso.throw_type_error("Super constructor %V of '%S' is not a constructor", &callee, name);
+}
+
+RT(super_call, SuperCall) {
+    Value* window = fp + op.base;
+    (void)TRY(check_super_constructor(iso, fp, window[kFrameCallee]));
+    fp[op.dst] = TRY(construct_window(iso, fp, window, op.argc, fp[op.new_target]));
+    return {};
+}
+RT(super_call_spread, SuperCallSpread) {
+    Value* window = fp + op.base;
+    (void)TRY(check_super_constructor(iso, fp, window[kFrameCallee]));
+    fp[op.dst] = TRY(construct_spread_window(iso, fp, window, fp[op.new_target]));
+    return {};
+}
+
+RT(call_direct_eval, CallDirectEval) {
+    Value* window = fp + op.base;
+    Value callee = window[kFrameCallee];
+    FunctionCode* code = frame_callee(fp)->code();
+    if (callee == Value(code->realm()->object(iso, RealmObject::kEval))) {
+        if (op.argc == 0) {
+            fp[op.dst] = Value::undefined();
+            return {};
+        }
+        uint32_t scope = uint32_t(constant(md, op.scope).as_int32());
+        fp[op.dst] = TRY(direct_eval(iso, fp, window[kFrameHeader], code->bytecode()->eval_scopes[scope], fp[op.env]));
+        return {};
+    }
+    if (!is_callable(callee)) return throw_not_callable_at(iso, fp, callee);
+    fp[op.dst] = TRY(run_window(iso, fp, window, op.argc));
+    return {};
+}
+
+RT(get_super_constructor, GetSuperConstructor) {
+    fp[op.dst] = TRY(get_prototype_of(iso, as_object(fp[op.function])));
+    return {};
+}
+
+RT(intrinsic, Intrinsic) {
+    fp[op.dst] = TRY(call_intrinsic(iso, op.id, fp + op.first, op.count));
+    return {};
+}
+
+// ---- bound functions and proxies ----
+
+/// A window right above a frame that has called out, for calls from C++.
+static Value* window_above(Isolate& iso, Value* fp, uint32_t argc) {
+    Value* window = frame_end(fp);
+    return window + kFrameHeader + argc + 64 > iso.vm_stack_limit ? nullptr : window;
+}
+
+// https://tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
+Completion<Value> call_bound(Isolate& iso, Value* fp) {
+    auto* bound = static_cast<BoundFunction*>(frame_callee(fp));
+    CellArray* head = bound->arguments();
+    Arguments args(fp);
+    uint32_t argc = head->length() + args.count();
+    Value* window = window_above(iso, fp, argc);
+    if (!window) return iso.throw_stack_overflow();
+    window[kFrameCallee] = Value(bound->target());
+    window[kFrameThis] = bound->bound_this();
+    for (uint32_t i = 0; i < head->length(); i++) window[kFrameHeader + i] = head->get(i);
+    for (uint32_t i = 0; i < args.count(); i++) window[kFrameHeader + head->length() + i] = args[i];
+    if (!args.is_construct()) return run_window(iso, fp, window, argc);
+    Value new_target = args.new_target();
+    if (new_target == Value(bound)) new_target = Value(bound->target());
+    return construct(iso, bound->target(), {window + kFrameHeader, argc}, as_object(new_target));
+}
+
+Completion<Value> call_proxy(Isolate& iso, Value* fp) {
+    auto* proxy = static_cast<Proxy*>(frame_callee(fp));
+    Arguments args(fp);
+    if (args.is_construct()) return proxy_construct(iso, proxy, args.rest(), as_object(args.new_target()));
+    return proxy_call(iso, proxy, args.this_value(), args.rest());
+}
+
+// ---- function entry ----
+
+RT(coerce_this, CoerceThis) {
+    Value v = fp[kFrameThis];
+    if (is_object(v)) return {};
+    if (v.is_nullish()) {
+        fp[kFrameThis] = Value(frame_callee(fp)->code()->realm()->global_this());
+    } else {
+        fp[kFrameThis] = Value(TRY(to_object(iso, v)));
+    }
+    return {};
+}
+
+RT(create_rest, CreateRest) {
+    uint32_t argc = frame_argc(fp);
+    const Value* args = original_arguments(fp);
+    if (op.index >= argc) {
+        fp[op.dst] = Value(new_array(iso));
+    } else {
+        fp[op.dst] = Value(new_array(iso, std::span<const Value>(args + op.index, argc - op.index)));
+    }
+    return {};
+}
+
+RT(create_arguments, CreateArguments) {
+    fp[op.dst] = Value(create_unmapped_arguments(iso, {original_arguments(fp), frame_argc(fp)}));
+    return {};
+}
+
+RT(create_mapped_arguments, CreateMappedArguments) {
+    FunctionCode* code = frame_callee(fp)->code();
+    const auto& map = code->bytecode()->argument_maps[uint32_t(constant(md, op.map).as_int32())];
+    auto* env = static_cast<Environment*>(fp[op.env].as_cell());
+    fp[op.dst] = Value(jsx::create_mapped_arguments(iso, frame_callee(fp), {original_arguments(fp), frame_argc(fp)},
+                                               env, {map.data(), map.size()}));
+    return {};
+}
+
+// ---- errors ----
+
+Thrown throw_uninitialized_this_error(Isolate& iso) {
+    return iso.throw_reference_error(
+        "Must call super constructor in derived class before accessing 'this' or returning from derived constructor");
+}
+RT(throw_this_bound, ThrowIfThisBound) {
+    return iso.throw_reference_error("Super constructor may only be called once");
+}
+RT(throw_derived_return, ReturnDerived) {
+    if (!fp[op.value].is_undefined()) {
+        return iso.throw_type_error("Derived constructors may only return object or undefined");
+    }
+    return throw_uninitialized_this_error(iso);
+}
+RT(throw_op, Throw) { return iso.throw_value(fp[op.value]); }
+RT(rethrow_op, Rethrow) { return iso.throw_value(fp[op.value]); }
+RT(throw_error_op, ThrowError) {
+    static constexpr ErrorKind kKinds[] = {ErrorKind::kError, ErrorKind::kTypeError, ErrorKind::kReferenceError,
+                                           ErrorKind::kSyntaxError, ErrorKind::kRangeError};
+    return iso.throw_error(kKinds[op.type], "%S", as_string(constant(md, op.message)));
+}
+RT(throw_const_assign, ThrowConstAssign) {
+    return iso.throw_type_error("Assignment to constant variable.");
+}
+RT(throw_not_object, ThrowIfNotObject) {
+    Value v = fp[op.value];
+    if (is_object(v) && bytecode::NotObject(op.reason) != bytecode::NotObject::kThrowMethodMissing) return {};
+    switch (bytecode::NotObject(op.reason)) {
+    case bytecode::NotObject::kIteratorResult:
+        return iso.throw_type_error("Iterator result %V is not an object", &v);
+    case bytecode::NotObject::kIteratorReturn: return iso.throw_type_error("%V is not an object", &v);
+    case bytecode::NotObject::kThrowMethodMissing:
+        return iso.throw_type_error("The iterator does not provide a 'throw' method");
+    }
+    JSX_UNREACHABLE();
+}
+
+}  // namespace jsx::interp::rt

@@ -1,0 +1,342 @@
+// Iteration, and explicit resource management.
+#include "interpreter/generator.h"
+#include "interpreter/slow_paths.h"
+#include "runtime/object/for_in.h"
+
+namespace jsx::interp::rt {
+
+// ---- iterator records: [iterator, next method, state]. A pristine array: [array, empty, int index] ----
+
+/// The own data property of a prototype object that iteration relies on still is the built-in: remembered as the
+/// prototype's shape id and slot in one word of the site's feedback.
+static bool is_untouched(Isolate& iso, Object* holder, PropertyKey key, Object* expected, uint64_t* memo) {
+    if (uint32_t(*memo) != holder->shape_id()) {
+        PropertyInfo info;
+        if (!holder->shape(iso)->lookup(key, &info) || !info.is_data()) return false;
+        if (holder->shape(iso)->is_dictionary()) return holder->slot(info.slot) == Value(expected);
+        *memo = holder->shape_id() | uint64_t(info.slot) << 32;
+    }
+    return holder->slot(uint32_t(*memo >> 32)) == Value(expected);
+}
+
+/// An array whose iteration is unobservable: initial shape, untouched Array.prototype[@@iterator] and
+/// %ArrayIteratorPrototype%.next.
+static bool is_pristine_array(Isolate& iso, Realm* realm, Value v, uint64_t* memo) {
+    if (!v.is_cell() || v.as_cell()->kind() != gc::CellKind::kArray) return false;
+    if (v.as_cell()->shape_id() != realm->shape(iso, RealmShape::kArray)->id()) return false;
+    Object* values = realm->object_if_made(RealmObject::kArrayProtoValues);
+    if (!values) values = realm->object(iso, RealmObject::kArrayProtoValues);
+    Object* iterator_prototype = realm->object(iso, RealmObject::kArrayIteratorPrototype);
+    Value next = realm->array_iterator_next();
+    return is_untouched(iso, realm->object(iso, RealmObject::kArrayPrototype), PropertyKey(iso.symbols.iterator), values, &memo[0]) &&
+           next.is_cell() && is_untouched(iso, iterator_prototype, PropertyKey(iso.names.next), as_object(next), &memo[1]);
+}
+
+RT(get_iterator_op, GetIterator) {
+    Value v = fp[op.obj];
+    Value* record = fp + op.base;
+    Realm* realm = frame_callee(fp)->code()->realm();
+    if (is_pristine_array(iso, realm, v, &md[op.ic])) {
+        record[0] = v;
+        record[1] = Value::empty();
+        record[2] = Value::int32(0);
+        return {};
+    }
+    IteratorRecord r = TRY(get_iterator(iso, v));
+    record[0] = Value(r.iterator);
+    record[1] = r.next;
+    record[2] = Value::undefined();
+    return {};
+}
+
+RT(get_async_iterator, GetAsyncIterator) {
+    Value v = fp[op.obj];
+    Value* record = fp + op.base;
+    // GetIterator(obj, async): 1.a. method = GetMethod(obj, @@asyncIterator).
+    Value method = TRY(get_method(iso, v, PropertyKey(iso.symbols.async_iterator)));
+    IteratorRecord r;
+    if (method.is_undefined()) {
+        // b. A sync iterator, wrapped.
+        Value sync_method = TRY(get_method(iso, v, PropertyKey(iso.symbols.iterator)));
+        if (sync_method.is_undefined()) return iso.throw_type_error("%V is not async iterable", &v);
+        IteratorRecord sync = TRY(get_iterator_from_method(iso, v, sync_method));
+        Object* wrapper = create_async_from_sync_iterator(iso, sync);
+        r = TRY(get_iterator_direct(iso, wrapper));
+    } else {
+        r = TRY(get_iterator_from_method(iso, v, method));
+    }
+    record[0] = Value(r.iterator);
+    record[1] = r.next;
+    record[2] = Value::undefined();
+    return {};
+}
+
+/// IteratorStepValue on a record: false when done; marks the record done when it finishes or throws.
+static Completion<bool> step(Isolate& iso, Value* record, Value* out) {
+    if (record[0].is_undefined()) return false;
+    if (record[1].is_empty()) {
+        auto* array = static_cast<Array*>(record[0].as_cell());
+        uint32_t i = uint32_t(record[2].as_int32());
+        if (i >= array->length()) {
+            record[0] = Value::undefined();
+            return false;
+        }
+        record[2] = Value::int32(int32_t(i + 1));
+        Completion<Value> v = get(iso, array, PropertyKey::index(i));
+        if (v.threw()) {
+            record[0] = Value::undefined();
+            return v.thrown();
+        }
+        *out = v.take();
+        return true;
+    }
+    // FAST: a generator whose next() is the built-in needs no result object.
+    if (auto* generator = cell_as<Generator>(record[0]);
+        generator && generator->kind() == gc::CellKind::kGenerator &&
+        record[1] == frame_callee(iso.top_frame)->code()->realm()->generator_next()) {
+        Completion<GeneratorStep> s = generator_resume(iso, generator, Resumption::kNext, Value::undefined());
+        if (s.threw()) {
+            record[0] = Value::undefined();
+            return s.thrown();
+        }
+        GeneratorStep result = s.take();
+        if (!result.delegated) {
+            if (result.done) {
+                record[0] = Value::undefined();
+                return false;
+            }
+            *out = result.value;
+            return true;
+        }
+        Value inner = result.value;
+        auto finish = [&]() -> Completion<bool> {
+            bool done = to_boolean(TRY(get(iso, as_object(inner), PropertyKey(iso.names.done))));
+            if (done) return false;
+            *out = TRY(get(iso, as_object(inner), PropertyKey(iso.names.value)));
+            return true;
+        };
+        Completion<bool> more = finish();
+        if (more.threw() || !more.take()) record[0] = Value::undefined();
+        return more;
+    }
+    IteratorRecord r{as_object(record[0]), record[1], false};
+    Completion<bool> more = iterator_step_value(iso, r, out);
+    if (more.threw() || !more.take()) record[0] = Value::undefined();
+    return more;
+}
+
+Completion<bool> iterator_next(Isolate& iso, Value* fp, const ops::IteratorNext& op, uint64_t*) {
+    Value v;
+    bool more = TRY(step(iso, fp + op.base, &v));
+    if (more) fp[op.dst] = v;
+    return more;
+}
+
+RT(iterator_value, IteratorValue) {
+    Value v = Value::undefined();
+    if (!TRY(step(iso, fp + op.base, &v))) v = Value::undefined();
+    fp[op.dst] = v;
+    return {};
+}
+
+RT(iterator_to_array, IteratorToArray) {
+    Array* array = new_array(iso);
+    for (uint32_t i = 0;; i++) {
+        Value v;
+        if (!TRY(step(iso, fp + op.base, &v))) break;
+        (void)TRY(put_element(iso, array, i, v));
+    }
+    fp[op.dst] = Value(array);
+    return {};
+}
+
+RT(iterator_close_op, IteratorClose) {
+    Value* record = fp + op.base;
+    Value iterator = record[0];
+    record[0] = Value::undefined();
+    if (iterator.is_undefined() || record[1].is_empty()) return {};
+    return iterator_close(iso, {as_object(iterator), record[1], false});
+}
+
+RT(iterator_close_silently, IteratorCloseSilently) {
+    Value* record = fp + op.base;
+    Value iterator = record[0];
+    record[0] = Value::undefined();
+    if (iterator.is_undefined() || record[1].is_empty()) return {};
+    Completion<Value> method = get_method(iso, iterator, PropertyKey(iso.names.return_));
+    if (!method.threw() && !method.take().is_undefined()) {
+        Completion<Value> result = call(iso, method.take(), iterator);
+        if (result.threw()) (void)iso.take_pending();
+    } else if (method.threw()) {
+        (void)iso.take_pending();
+    }
+    return {};
+}
+
+RT(iterator_call, IteratorCall) {
+    fp[op.dst] = TRY(call(iso, fp[op.base + 1], fp[op.base], {fp[op.value]}));
+    return {};
+}
+
+RT(get_method_or_undefined, GetMethodOrUndefined) {
+    fp[op.dst] = TRY(get_method(iso, fp[op.obj], PropertyKey(as_string(constant(md, op.name)))));
+    return {};
+}
+
+// ---- for-in: [object, keys, index]; the object is undefined when nothing is enumerated ----
+
+RT(for_in_prepare, ForInPrepare) {
+    Value v = fp[op.obj];
+    Value* record = fp + op.base;
+    record[1] = Value::undefined();
+    record[2] = Value::int32(0);
+    if (v.is_nullish()) {
+        record[0] = Value::undefined();
+        return {};
+    }
+    Object* o = TRY(to_object(iso, v));
+    ForInKeys keys = TRY(for_in_keys(iso, o));
+    record[0] = Value(o);
+    record[1] = Value(keys.keys);
+    // While the shape lasts, cacheable keys cannot have gone: its id stands above the index.
+    record[2] = Value::from_bits(Value::int32(0).bits() | (keys.is_cacheable ? uint64_t(1) << 48 : 0));
+    (void)md;
+    return {};
+}
+
+Completion<bool> for_in_next(Isolate& iso, Value* fp, const ops::ForInNext& op, uint64_t*) {
+    Value* record = fp + op.base;
+    if (record[0].is_undefined()) return false;
+    auto* keys = static_cast<CellArray*>(record[1].as_cell());
+    uint32_t i = uint32_t(record[2].as_int32());
+    while (i < keys->length()) {
+        Value key = keys->get(i++);
+        record[2] = Value::int32(int32_t(i));
+        if (TRY(for_in_has(iso, as_object(record[0]), key))) {
+            fp[op.dst] = key;
+            return true;
+        }
+    }
+    record[0] = Value::undefined();
+    return false;
+}
+
+RT(throw_resumed, DispatchResume) { return iso.throw_value(fp[op.value]); }
+
+// ---- explicit resource management (tc39.es/proposal-explicit-resource-management) ----
+// The dispose stack register holds a CellArray: [count, pending error or empty, needs await, then triples
+// (value, method, hint)], grown by doubling.
+
+namespace {
+enum : uint32_t { kCount, kPendingError, kHeader };
+enum : uint32_t { kValue, kMethod, kHint, kTriple };
+
+CellArray* stack_of(Value v) { return static_cast<CellArray*>(v.as_cell()); }
+
+CellArray* ensure_stack(Isolate& iso, Value& stack) {
+    if (stack.is_undefined()) {
+        CellArray* fresh = CellArray::create(iso, kHeader + 4 * kTriple);
+        fresh->set(kCount, Value::int32(0));
+        fresh->set(kPendingError, Value::empty());
+        stack = Value(fresh);
+    }
+    return stack_of(stack);
+}
+
+void note_error(Isolate& iso, CellArray* stack, Value error) {
+    Value previous = stack->get(kPendingError);
+    if (!previous.is_empty()) error = Value(new_suppressed_error(iso, error, previous));
+    stack->set(kPendingError, error);
+}
+}  // namespace
+
+RT(add_disposable, AddDisposable) {
+    Value v = fp[op.value];
+    Value method = Value::undefined();
+    if (v.is_nullish()) {
+        if (!op.async) return {};
+    } else {
+        if (!is_object(v)) return iso.throw_type_error("%V is not an object", &v);
+        bool sync_fallback = false;
+        if (op.async) method = TRY(get_method(iso, v, PropertyKey(iso.symbols.async_dispose)));
+        if (method.is_undefined()) {
+            method = TRY(get_method(iso, v, PropertyKey(iso.symbols.dispose)));
+            sync_fallback = op.async;
+        }
+        if (method.is_undefined()) {
+            return iso.throw_type_error(op.async ? "%V is not async disposable" : "%V is not disposable", &v);
+        }
+        (void)sync_fallback;
+    }
+    CellArray* stack = ensure_stack(iso, fp[op.stack]);
+    uint32_t count = uint32_t(stack->get(kCount).as_int32());
+    uint32_t at = kHeader + count * kTriple;
+    if (at + kTriple > stack->length()) {
+        CellArray* grown = CellArray::create(iso, stack->length() * 2);
+        for (uint32_t i = 0; i < stack->length(); i++) grown->set(i, stack->get(i));
+        fp[op.stack] = Value(grown);
+        stack = grown;
+    }
+    stack->set(at + kValue, v);
+    stack->set(at + kMethod, method);
+    stack->set(at + kHint, Value::boolean(op.async));
+    stack->set(kCount, Value::int32(int32_t(count + 1)));
+    return {};
+}
+
+RT(dispose_error, DisposeError) {
+    note_error(iso, ensure_stack(iso, fp[op.stack]), fp[op.error]);
+    return {};
+}
+
+/// Throws the pending error of a stack that is done.
+static Completion<void> finish_disposal(Isolate& iso, Value stack) {
+    if (stack.is_undefined()) return {};
+    Value error = stack_of(stack)->get(kPendingError);
+    if (error.is_empty()) return {};
+    return iso.throw_value(error);
+}
+
+RT(dispose_all, DisposeAll) {
+    if (fp[op.stack].is_undefined()) return {};
+    CellArray* stack = stack_of(fp[op.stack]);
+    for (uint32_t count = uint32_t(stack->get(kCount).as_int32()); count > 0; count--) {
+        uint32_t at = kHeader + (count - 1) * kTriple;
+        stack->set(kCount, Value::int32(int32_t(count - 1)));
+        Completion<Value> c = call(iso, stack->get(at + kMethod), stack->get(at + kValue));
+        if (c.threw()) note_error(iso, stack, iso.take_pending());
+    }
+    return finish_disposal(iso, Value(stack));
+}
+
+Completion<bool> dispose_step(Isolate& iso, Value* fp, const ops::DisposeStep& op, uint64_t*) {
+    if (fp[op.stack].is_undefined()) return false;
+    CellArray* stack = stack_of(fp[op.stack]);
+    uint32_t count = uint32_t(stack->get(kCount).as_int32());
+    while (count > 0) {
+        count--;
+        uint32_t at = kHeader + count * kTriple;
+        stack->set(kCount, Value::int32(int32_t(count)));
+        Value method = stack->get(at + kMethod);
+        bool async = stack->get(at + kHint).is_true();
+        if (method.is_undefined()) {
+            // `await using x = null`: one await is due.
+            fp[op.dst] = Value::undefined();
+            return true;
+        }
+        Completion<Value> c = call(iso, method, stack->get(at + kValue));
+        if (c.threw()) {
+            note_error(iso, stack, iso.take_pending());
+            continue;
+        }
+        if (async) {
+            fp[op.dst] = c.take();
+            return true;
+        }
+    }
+    return false;
+}
+
+RT(dispose_end, DisposeEnd) { return finish_disposal(iso, fp[op.stack]); }
+
+}  // namespace jsx::interp::rt
