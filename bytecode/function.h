@@ -276,11 +276,19 @@ public:
         functions_.back()->unit = this;
         return functions_.back().get();
     }
-    /// A direct eval's unit keeps the one it was called from, whose scope chain it uses.
+    /// The unit of code made by eval or a function constructor keeps the one it was made from: a direct
+    /// eval uses its scope chain, and stack traces name its origin.
     void set_outer(CompilationUnit* outer) {
         outer->retain();
         outer_ = outer;
     }
+    CompilationUnit* outer() const { return outer_; }
+    /// Where such code was made: the function that called eval (empty: none), and the place in outer()'s source.
+    struct Origin {
+        std::string function;  // UTF-8
+        uint32_t position;     // units
+    };
+    std::unique_ptr<Origin> origin;
 
     AtomTable atoms;
     Arena arena;  ///< LazyFunction and ScopeChain records

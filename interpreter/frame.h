@@ -66,6 +66,16 @@ namespace ops = bytecode::ops;
 /// Looks for a handler of the pending exception in this frame; jumps there, or leaves the frame.
 JSX_PRESERVE_NONE JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS);
 
+// Entries of functions (FunctionCode::entry_); `md` and `pc` are ignored. [doc:entries]
+JSX_PRESERVE_NONE uint64_t interpreter_entry(HANDLER_PARAMETERS);
+JSX_PRESERVE_NONE uint64_t lazy_entry(HANDLER_PARAMETERS);
+JSX_PRESERVE_NONE uint64_t native_entry(HANDLER_PARAMETERS);
+JSX_PRESERVE_NONE uint64_t bound_entry(HANDLER_PARAMETERS);
+JSX_PRESERVE_NONE uint64_t proxy_entry(HANDLER_PARAMETERS);
+/// Where an entry goes that cannot begin its frame.
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS);
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS);
+
 JSX_INLINE Value tagged_pointer(const void* p) {
     return Value::from_bits(reinterpret_cast<uint64_t>(p) | Value::kIntTag);
 }
@@ -90,6 +100,16 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t slow_path(HANDLER_PARAMETERS) {
     DISPATCH();
 }
 
+/// The label operand of a branching op, whatever the op calls it.
+template <class Op>
+JSX_INLINE int32_t branch_target(const Op& op) {
+    if constexpr (requires { op.target; }) {
+        return op.target;
+    } else {
+        return op.done;
+    }
+}
+
 template <class Op, auto Function, bool Sense>
 JSX_PRESERVE_NONE JSX_NOINLINE uint64_t slow_branch(HANDLER_PARAMETERS) {
     enter_runtime(iso, fp, pc);
@@ -97,7 +117,7 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t slow_branch(HANDLER_PARAMETERS) {
     Completion<bool> c = Function(*iso, fp, op, md);
     if (JSX_UNLIKELY(c.threw())) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
     if (c.take() == Sense) {
-        pc += op.target;
+        pc += branch_target(op);
     } else {
         pc += Op::kLength;
     }

@@ -386,14 +386,14 @@ HANDLER(TypeOfIsNot) {
 // ---- comparison ----
 
 /// `a oper b` for numbers; true in `decided` if both are.
-#define COMPARE_NUMBERS(oper, rhs_int, rhs_double, on_result)                                      \
+#define COMPARE_NUMBERS(oper, rhs_int, rhs_double, ...)                                            \
     if (JSX_LIKELY(rhs_int)) {                                                                     \
         bool result = a.as_int32() oper b.as_int32();                                              \
-        on_result;                                                                                 \
+        __VA_ARGS__;                                                                               \
     }                                                                                              \
     if (JSX_LIKELY(rhs_double)) {                                                                  \
         bool result = unbox_number(a, int_tag) oper unbox_number(b, int_tag);                      \
-        on_result;                                                                                 \
+        __VA_ARGS__;                                                                               \
     }
 
 #define COMPARISON_FORM(OpName, oper, condition_result, slow_form)                                 \

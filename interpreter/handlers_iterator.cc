@@ -69,8 +69,8 @@ HANDLER(DispatchResume) {
     OPERANDS(DispatchResume);
     using enum bytecode::ResumeMode;
     auto mode = bytecode::ResumeMode(fp[op.mode].as_int32());
-    if (JSX_LIKELY(mode == kNext)) NEXT();
-    if (mode == kReturn) JUMP(op.on_return);
+    if (JSX_LIKELY(mode == kNext)) JUMP(op.on_next);
+    if (mode == kReturn) NEXT();
     SLOW(rt::throw_resumed);
 }
 

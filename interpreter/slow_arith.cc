@@ -126,6 +126,6 @@ Completion<bool> handle_interrupt(Isolate& iso) {
     return true;
 }
 
-bool is_termination(Isolate&) { return false; }
+
 
 }  // namespace jsx::interp::rt

@@ -23,7 +23,7 @@ String* function_name(Isolate& iso, Function* function) {
     Value name = function->extra(Function::kName);
     if (name.is_cell()) return as_string(name);
     FunctionCode* code = function->code();
-    bytecode::AtomId id = code->function()->name;
+    AtomId id = code->function()->name;
     return id == bytecode::kNoAtom ? iso.names.empty : code->script()->atom(iso, id);
 }
 

@@ -148,20 +148,20 @@ RT(declare_globals, DeclareGlobals) {
     }
     // 4. var and function names must not collide with script-scope ones.
     for (const auto* list : {&d.functions, &d.vars}) {
-        for (bytecode::AtomId id : *list) {
+        for (AtomId id : *list) {
             String* name = script->atom(iso, id);
             PropertyKey key = PropertyKey::from_string(iso, name);
             if (!key.is_index() && lexical_cell(iso, realm, key)) return already_declared(iso, name);
         }
     }
     // 8, 10. They must be declarable.
-    for (bytecode::AtomId id : d.functions) {
+    for (AtomId id : d.functions) {
         String* name = script->atom(iso, id);
         if (!TRY(can_declare_function(iso, global, PropertyKey::from_string(iso, name)))) {
             return iso.throw_type_error("Cannot redefine property: %S", name);
         }
     }
-    for (bytecode::AtomId id : d.vars) {
+    for (AtomId id : d.vars) {
         String* name = script->atom(iso, id);
         if (!TRY(can_declare_var(iso, global, PropertyKey::from_string(iso, name)))) {
             return iso.throw_type_error("Cannot define global variable '%S', object is not extensible", name);

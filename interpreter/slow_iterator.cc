@@ -2,6 +2,7 @@
 #include "interpreter/generator.h"
 #include "interpreter/slow_paths.h"
 #include "runtime/object/for_in.h"
+#include "runtime/object/hooks.h"
 
 namespace jsx::interp::rt {
 
@@ -27,9 +28,9 @@ static bool is_pristine_array(Isolate& iso, Realm* realm, Value v, uint64_t* mem
     Object* values = realm->object_if_made(RealmObject::kArrayProtoValues);
     if (!values) values = realm->object(iso, RealmObject::kArrayProtoValues);
     Object* iterator_prototype = realm->object(iso, RealmObject::kArrayIteratorPrototype);
-    Value next = realm->array_iterator_next();
+    Object* next = realm->object_if_made(RealmObject::kArrayIteratorNext);
     return is_untouched(iso, realm->object(iso, RealmObject::kArrayPrototype), PropertyKey(iso.symbols.iterator), values, &memo[0]) &&
-           next.is_cell() && is_untouched(iso, iterator_prototype, PropertyKey(iso.names.next), as_object(next), &memo[1]);
+           next && is_untouched(iso, iterator_prototype, PropertyKey(iso.names.next), next, &memo[1]);
 }
 
 RT(get_iterator_op, GetIterator) {
@@ -93,7 +94,7 @@ static Completion<bool> step(Isolate& iso, Value* record, Value* out) {
     // FAST: a generator whose next() is the built-in needs no result object.
     if (auto* generator = cell_as<Generator>(record[0]);
         generator && generator->kind() == gc::CellKind::kGenerator &&
-        record[1] == frame_callee(iso.top_frame)->code()->realm()->generator_next()) {
+        record[1] == Value(iso.realm()->object_if_made(RealmObject::kGeneratorNext))) {
         Completion<GeneratorStep> s = generator_resume(iso, generator, Resumption::kNext, Value::undefined());
         if (s.threw()) {
             record[0] = Value::undefined();

@@ -34,7 +34,7 @@ RT(new_object_with, NewObjectWith) {
         Script* script = running_code(fp)->script();
         shape = Shape::root(iso, running_realm(fp)->object(iso, RealmObject::kObjectPrototype), capacity);
         uint32_t slot;
-        for (bytecode::AtomId key : keys) {
+        for (AtomId key : keys) {
             shape = shape->with_property(iso, PropertyKey(script->atom(iso, key)), kAllAttributes, &slot);
         }
         // The fast path fills inline slots only.
