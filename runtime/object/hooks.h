@@ -25,6 +25,9 @@ void register_builtin_kinds(gc::Heap& heap);
 Completion<Value> new_regexp_literal(Isolate& iso, String* pattern, String* flags);
 /// An intrinsic by its id (runtime/builtins/intrinsics.def).
 Completion<Value> call_intrinsic(Isolate& iso, uint32_t id, Value* args, uint32_t count);
+/// A closure in `realm` over `function` of the embedded JavaScript source `source` ("array.js"), with this name and length
+/// (rows of kind kJsMethod and kJsGetter). Compiled when first called.
+Object* js_builtin(Isolate& iso, Realm* realm, const char* source, const char* function, String* name, uint32_t length);
 /// https://tc39.es/ecma262/#sec-createasyncfromsynciterator : the object of the async iterator record.
 Object* create_async_from_sync_iterator(Isolate& iso, const IteratorRecord& sync);
 /// A SuppressedError with these two and the message "An error was suppressed during disposal".
