@@ -1,0 +1,768 @@
+#include "interpreter/module.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "interpreter/compile.h"
+#include "interpreter/slow_paths.h"
+#include "runtime/object/promise.h"
+
+namespace jsx {
+
+namespace {
+
+struct ModuleState {
+    ModuleHost host;
+    uint64_t async_evaluations = 0;
+};
+
+ModuleState& state_of(Isolate& iso) {
+    if (!iso.extensions[Isolate::kModules]) {
+        iso.set_extension(Isolate::kModules, new ModuleState,
+                          [](void* state) { delete static_cast<ModuleState*>(state); });
+    }
+    return *static_cast<ModuleState*>(iso.extensions[Isolate::kModules]);
+}
+
+Module* module_at(CellArray* list, uint32_t i) {
+    Value v = list->get(i);
+    return v.is_cell() ? static_cast<Module*>(v.as_cell()) : nullptr;
+}
+
+/// The type that `with { type: ... }` names. Throws TypeError for other attributes and types.
+Completion<ModuleType> type_of_attribute(Isolate& iso, String* key, String* value) {
+    if (key != iso.names.type) {
+        return iso.throw_type_error("Import attribute \"%S\" with value \"%S\" is not supported", key, value);
+    }
+    static constexpr std::pair<std::string_view, ModuleType> kTypes[] = {
+        {"json", ModuleType::kJson}, {"text", ModuleType::kText}, {"bytes", ModuleType::kBytes}};
+    for (auto& [name, type] : kTypes) {
+        if (strings_equal(iso, value, new_string(iso, name))) return type;
+    }
+    return iso.throw_type_error("Import attribute \"type\" with value \"%S\" is not supported", value);
+}
+
+Completion<Module*> host_load(Isolate& iso, Value referrer, String* specifier, ModuleType type) {
+    const ModuleHost& host = state_of(iso).host;
+    if (!host.load) return iso.throw_type_error("Cannot import '%S': this host has no module loader", specifier);
+    return host.load(iso, host.data, referrer, specifier, type);
+}
+
+/// What ResolveExport finds (tc39.es/ecma262/#sec-resolveexport).
+struct Resolution {
+    enum class State : uint8_t { kNone, kAmbiguous, kCircular, kFound } state = State::kNone;
+    Module* module = nullptr;
+    int64_t slot = -1;  // of module's environment; -1: its namespace
+};
+
+}  // namespace
+
+void set_module_host(Isolate& iso, const ModuleHost& host) { state_of(iso).host = host; }
+const ModuleHost& module_host(Isolate& iso) { return state_of(iso).host; }
+
+void register_module_kind(gc::Heap& heap) { heap.register_kind<Module>("Module"); }
+
+/// The algorithms over graphs of modules; a friend of Module that lives for one operation.
+class ModuleLinker {
+public:
+    explicit ModuleLinker(Isolate& iso) : iso_(iso), stack_(iso.heap) {}
+
+    Completion<void> load(Module* module);
+    Completion<void> link(Module* module);
+    Object* evaluate(Module* module);
+    Resolution resolve(Module* module, String* name) {
+        gc::RootVector visited(iso_.heap);
+        return resolve(module, name, visited);
+    }
+    void export_names(Module* module, gc::RootVector& visited, gc::RootVector& names);
+    ModuleNamespace* make_namespace(Module* module, ModuleNamespace::EvaluateHook hook);
+    void gather_async_dependencies(Module* module, gc::RootVector& seen, gc::RootVector& out);
+    bool is_ready_for_sync_execution(Module* module, gc::RootVector& seen);
+    void fulfilled(Module* module);
+    void rejected(Module* module, Value error);
+    Environment* namespace_cell(Module* module);
+
+private:
+    static bool contains(gc::RootVector& list, Module* module) {
+        for (size_t i = 0; i < list.size(); i++) {
+            if (list[i] == Value(module)) return true;
+        }
+        return false;
+    }
+    Module* pop() { return static_cast<Module*>(stack_.pop().as_cell()); }
+    String* atom(Module* module, AtomId id) { return module->script()->atom(iso_, id); }
+    bool same_name(String* a, String* b) { return a == b || strings_equal(iso_, a, b); }
+    Completion<void> load_inner(Module* module);
+    Completion<void> link_inner(Module* module);
+    Completion<void> initialize_environment(Module* module);
+    Completion<void> evaluate_inner(Module* module);
+    Completion<void> execute(Module* module);
+    void execute_async(Module* module);
+    void gather_available_ancestors(Module* module, gc::RootVector& out);
+    Resolution resolve(Module* module, String* name, gc::RootVector& visited);  // pairs of module and name
+    Thrown throw_unresolved(Module* module, const Resolution& found, String* specifier, String* name);
+
+    Isolate& iso_;
+    gc::RootVector stack_;
+    uint32_t index_ = 0;
+};
+
+// ---- making modules ------------------------------------------------------------------------------
+
+Completion<Module*> Module::compile(Isolate& iso, Realm* realm, std::unique_ptr<SourceText> source, String* url) {
+    FunctionCode* code = TRY(compile_module(iso, realm, std::move(source)));
+    auto* module = iso.heap.make<Module>(realm, url);
+    Script* script = code->script();
+    script->set_host_defined(Value(module));
+    module->source_.set(module, script);
+    const bytecode::ModuleInfo& info = module->info();
+    module->requests_.set(module, CellArray::create(iso, uint32_t(info.requests.size())));
+    module->environment_.set(
+        module, Environment::create(iso, Value::undefined(), info.environment_slots, Value::empty()));
+    module->body_.set(module, new_closure(iso, code, Value(module->environment_.get())));
+    return module;
+}
+
+Module* Module::create_synthetic(Isolate& iso, Realm* realm, String* url, std::span<String* const> names,
+                                 std::span<const Value> values) {
+    auto* module = iso.heap.make<Module>(realm, url);
+    CellArray* list = CellArray::create(iso, uint32_t(names.size()));
+    for (uint32_t i = 0; i < names.size(); i++) list->set(i, Value(names[i]));
+    module->source_.set(module, list);
+    auto* environment = Environment::create(iso, Value::undefined(), uint32_t(names.size()), Value::undefined());
+    for (uint32_t i = 0; i < values.size(); i++) environment->set(i, values[i]);
+    module->environment_.set(module, environment);
+    module->cycle_root_.set(module, module);
+    module->is_loaded_ = true;
+    module->status_ = Status::kEvaluated;
+    return module;
+}
+
+// https://tc39.es/ecma262/#sec-meta-properties-runtime-semantics-evaluation (ImportMeta)
+Completion<Object*> make_import_meta(Isolate& iso, Module* module) {
+    Object* meta = new_object_with_prototype(iso, nullptr);
+    const ModuleHost& host = module_host(iso);
+    if (host.init_import_meta) (void)TRY(host.init_import_meta(iso, host.data, module, meta));
+    return meta;
+}
+Object* Module::import_meta(Isolate& iso) {
+    if (meta_.get().is_undefined()) meta_.set(this, Value(MUST(make_import_meta(iso, this))));
+    return as_object(meta_);
+}
+
+// ---- loading: tc39.es/ecma262/#sec-LoadRequestedModules, the host answering at once -----------------
+
+Completion<void> ModuleLinker::load(Module* module) {
+    Completion<void> c = load_inner(module);
+    while (!stack_.is_empty()) {
+        Module* visited = pop();
+        visited->is_loading_ = false;
+        visited->is_loaded_ = !c.threw();
+    }
+    return c;
+}
+
+Completion<void> ModuleLinker::load_inner(Module* module) {
+    if (module->is_loaded_ || module->is_loading_) return {};
+    (void)TRY(check_stack(iso_));
+    module->is_loading_ = true;
+    stack_.push(Value(module));
+    const bytecode::ModuleInfo& info = module->info();
+    for (uint32_t i = 0; i < info.requests.size(); i++) {
+        const auto& request = info.requests[i];
+        Module* required = module_at(module->requests_, i);
+        if (!required) {
+            ModuleType type = ModuleType::kJavaScript;
+            for (const auto& attribute : request.attributes) {
+                type = TRY(type_of_attribute(iso_, atom(module, attribute.key), atom(module, attribute.value)));
+            }
+            required = TRY(host_load(iso_, Value(module), atom(module, request.specifier), type));
+            module->requests_->set(i, Value(required));
+        }
+        if (request.phase != bytecode::ImportPhase::kSource) (void)TRY(load_inner(required));
+    }
+    return {};
+}
+
+Completion<void> Module::load_requests(Isolate& iso) { return ModuleLinker(iso).load(this); }
+
+// ---- resolving names ----------------------------------------------------------------------------
+
+// https://tc39.es/ecma262/#sec-resolveexport
+Resolution ModuleLinker::resolve(Module* module, String* name, gc::RootVector& visited) {
+    using State = Resolution::State;
+    if (module->is_synthetic()) {
+        auto* names = static_cast<CellArray*>(module->source_.get());
+        for (uint32_t i = 0; i < names->length(); i++) {
+            if (same_name(as_string(names->get(i)), name)) return {State::kFound, module, i};
+        }
+        return {};
+    }
+    // 1-2. A circular request finds nothing.
+    for (size_t i = 0; i < visited.size(); i += 2) {
+        if (visited[i] == Value(module) && same_name(as_string(visited[i + 1]), name)) return {State::kCircular};
+    }
+    visited.push(Value(module));
+    visited.push(Value(name));
+    const bytecode::ModuleInfo& info = module->info();
+    // 4. Local exports.
+    for (const auto& e : info.local_exports) {
+        if (same_name(atom(module, e.export_name), name)) return {State::kFound, module, e.slot};
+    }
+    // 5. Indirect exports.
+    for (const auto& e : info.indirect_exports) {
+        if (!same_name(atom(module, e.export_name), name)) continue;
+        Module* imported = module_at(module->requests_, e.request);
+        if (e.import_name == atom::kNamespace) return {State::kFound, imported, -1};
+        return resolve(imported, atom(module, e.import_name), visited);
+    }
+    // 6. A default export cannot come from export *.
+    if (name == iso_.names.default_) return {};
+    // 7-9. Star exports must agree.
+    Resolution star;
+    for (uint32_t request : info.star_exports) {
+        Resolution found = resolve(module_at(module->requests_, request), name, visited);
+        if (found.state == State::kAmbiguous) return found;
+        if (found.state != State::kFound) {
+            if (star.state == State::kNone) star.state = found.state;
+            continue;
+        }
+        if (star.state != State::kFound) {
+            star = found;
+        } else if (found.module != star.module || found.slot != star.slot) {
+            return {State::kAmbiguous, found.module, -1};
+        }
+    }
+    return star;
+}
+
+// https://tc39.es/ecma262/#sec-getexportednames
+void ModuleLinker::export_names(Module* module, gc::RootVector& visited, gc::RootVector& names) {
+    if (contains(visited, module)) return;
+    visited.push(Value(module));
+    if (module->is_synthetic()) {
+        auto* list = static_cast<CellArray*>(module->source_.get());
+        for (uint32_t i = 0; i < list->length(); i++) names.push(list->get(i));
+        return;
+    }
+    const bytecode::ModuleInfo& info = module->info();
+    for (const auto& e : info.local_exports) names.push(Value(atom(module, e.export_name)));
+    for (const auto& e : info.indirect_exports) names.push(Value(atom(module, e.export_name)));
+    for (uint32_t request : info.star_exports) {
+        size_t first = names.size();
+        export_names(module_at(module->requests_, request), visited, names);
+        size_t kept = first;
+        for (size_t i = first; i < names.size(); i++) {
+            bool is_known = names[i] == Value(iso_.names.default_);
+            for (size_t j = 0; j < kept && !is_known; j++) {
+                is_known = same_name(as_string(names[i]), as_string(names[j]));
+            }
+            if (!is_known) names[kept++] = names[i];
+        }
+        names.resize(kept);
+    }
+}
+
+Environment* ModuleLinker::namespace_cell(Module* module) {
+    if (!module->namespace_cell_) {
+        auto* cell = Environment::create(iso_, Value::undefined(), 1, Value::undefined());
+        module->namespace_cell_.set(module, cell);
+        cell->set(0, Value(module->namespace_object(iso_)));
+    }
+    return module->namespace_cell_;
+}
+
+// https://tc39.es/ecma262/#sec-getmodulenamespace
+ModuleNamespace* ModuleLinker::make_namespace(Module* module, ModuleNamespace::EvaluateHook hook) {
+    gc::RootVector names(iso_.heap), visited(iso_.heap);
+    export_names(module, visited, names);
+    std::vector<uint32_t> order;
+    for (uint32_t i = 0; i < names.size(); i++) {
+        if (resolve(module, as_string(names[i])).state == Resolution::State::kFound) order.push_back(i);
+    }
+    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+        return compare_strings(iso_, as_string(names[a]), as_string(names[b])) < 0;
+    });
+    CellArray* sorted = CellArray::create(iso_, uint32_t(order.size()));
+    CellArray* bindings = CellArray::create(iso_, uint32_t(order.size()));
+    // The namespace is there before its bindings: a module may export its own namespace.
+    for (uint32_t i = 0; i < order.size(); i++) sorted->set(i, names[order[i]]);
+    auto* ns = ModuleNamespace::create(iso_, Value(module), sorted, bindings, hook);
+    (hook ? module->deferred_namespace_ : module->namespace_).set(module, ns);
+    for (uint32_t i = 0; i < order.size(); i++) {
+        Resolution r = resolve(module, as_string(sorted->get(i)));
+        Environment* environment = r.slot < 0 ? namespace_cell(r.module) : r.module->environment();
+        bindings->set(i, Value(iso_.heap.make<ImportRef>(environment, r.slot < 0 ? 0 : uint32_t(r.slot))));
+    }
+    return ns;
+}
+
+ModuleNamespace* Module::namespace_object(Isolate& iso) {
+    if (!namespace_) ModuleLinker(iso).make_namespace(this, nullptr);
+    return namespace_;
+}
+
+// ---- linking --------------------------------------------------------------------------------------
+
+Completion<void> ModuleLinker::link(Module* module) {
+    Completion<void> c = link_inner(module);
+    if (c.threw()) {
+        while (!stack_.is_empty()) pop()->status_ = Module::Status::kUnlinked;
+    }
+    return c;
+}
+
+Completion<void> Module::link(Isolate& iso) {
+    (void)TRY(load_requests(iso));
+    return ModuleLinker(iso).link(this);
+}
+
+// https://tc39.es/ecma262/#sec-InnerModuleLinking
+Completion<void> ModuleLinker::link_inner(Module* module) {
+    if (module->status_ != Module::Status::kUnlinked) return {};
+    (void)TRY(check_stack(iso_));
+    module->status_ = Module::Status::kLinking;
+    module->dfs_index_ = module->dfs_ancestor_ = index_++;
+    stack_.push(Value(module));
+    const bytecode::ModuleInfo& info = module->info();
+    for (uint32_t i = 0; i < info.requests.size(); i++) {
+        if (info.requests[i].phase == bytecode::ImportPhase::kSource) continue;
+        Module* required = module_at(module->requests_, i);
+        (void)TRY(link_inner(required));
+        if (required->status_ == Module::Status::kLinking) {
+            module->dfs_ancestor_ = std::min(module->dfs_ancestor_, required->dfs_ancestor_);
+        }
+    }
+    (void)TRY(initialize_environment(module));
+    if (module->dfs_ancestor_ == module->dfs_index_) {
+        Module* member;
+        do {
+            member = pop();
+            member->status_ = Module::Status::kLinked;
+        } while (member != module);
+    }
+    return {};
+}
+
+Thrown ModuleLinker::throw_unresolved(Module* module, const Resolution& found, String* specifier, String* name) {
+    switch (found.state) {
+    case Resolution::State::kAmbiguous:
+        return iso_.throw_syntax_error("The requested module '%S' contains conflicting star exports for name '%S'",
+                                       specifier, name);
+    case Resolution::State::kCircular:
+        return iso_.throw_syntax_error("Detected cycle while resolving name '%S' in '%S'", name, specifier);
+    case Resolution::State::kNone:
+    case Resolution::State::kFound: break;
+    }
+    return iso_.throw_syntax_error("The requested module '%S' does not provide an export named '%S'", specifier, name);
+}
+
+// https://tc39.es/ecma262/#sec-source-text-module-record-initialize-environment
+Completion<void> ModuleLinker::initialize_environment(Module* module) {
+    const bytecode::ModuleInfo& info = module->info();
+    // 1. Every indirect export must resolve.
+    for (const auto& e : info.indirect_exports) {
+        String* name = atom(module, e.export_name);
+        Resolution r = resolve(module, name);
+        if (r.state != Resolution::State::kFound) {
+            String* wanted = e.import_name == atom::kNamespace ? name : atom(module, e.import_name);
+            return throw_unresolved(module, r, atom(module, info.requests[e.request].specifier), wanted);
+        }
+    }
+    // 7. Imports.
+    for (const auto& e : info.imports) {
+        Module* imported = module_at(module->requests_, e.request);
+        const auto& request = info.requests[e.request];
+        Environment* environment;
+        uint32_t slot = 0;
+        if (request.phase == bytecode::ImportPhase::kSource) {
+            return iso_.throw_syntax_error("Source phase import object is not defined for module '%S'",
+                                           atom(module, request.specifier));
+        }
+        if (e.import_name == atom::kNamespace) {
+            if (request.phase == bytecode::ImportPhase::kDefer) {
+                environment = Environment::create(iso_, Value::undefined(), 1, Value::undefined());
+                environment->set(0, Value(imported->deferred_namespace(iso_)));
+            } else {
+                environment = namespace_cell(imported);
+            }
+        } else {
+            String* name = atom(module, e.import_name);
+            Resolution r = resolve(imported, name);
+            if (r.state != Resolution::State::kFound) {
+                return throw_unresolved(module, r, atom(module, request.specifier), name);
+            }
+            environment = r.slot < 0 ? namespace_cell(r.module) : r.module->environment();
+            slot = r.slot < 0 ? 0 : uint32_t(r.slot);
+        }
+        if (e.slot == bytecode::ModuleInfo::kNoSlot) continue;
+        module->environment_->set(e.slot, Value(iso_.heap.make<ImportRef>(environment, slot)));
+    }
+    // 24. Function declarations.
+    if (info.declarations) {
+        FunctionCode* code = FunctionCode::create(iso_, module->script(), info.declarations);
+        Function* declare = new_closure(iso_, code, Value(module->environment_.get()));
+        (void)TRY(call(iso_, Value(declare), Value::undefined()));
+    }
+    return {};
+}
+
+// ---- evaluation -------------------------------------------------------------------------------------
+
+// https://tc39.es/ecma262/#sec-moduleevaluation
+Object* ModuleLinker::evaluate(Module* module) {
+    using Status = Module::Status;
+    if (module->status_ == Status::kEvaluatingAsync || module->status_ == Status::kEvaluated) {
+        if (module->cycle_root_) module = module->cycle_root_;
+    }
+    if (module->capability_) return module->capability_;
+    Promise* promise = new_promise(iso_);
+    module->capability_.set(module, promise);
+    if (module->status_ == Status::kEvaluated) {
+        if (module->error_.get().is_empty()) {
+            resolve_promise(iso_, promise, Value::undefined());
+        } else {
+            reject_promise(iso_, promise, module->error_);
+        }
+        return promise;
+    }
+    Completion<void> c = evaluate_inner(module);
+    if (c.threw()) {
+        Value error = iso_.take_pending();
+        while (!stack_.is_empty()) {
+            Module* member = pop();
+            member->status_ = Status::kEvaluated;
+            member->error_.set(member, error);
+            if (!member->cycle_root_) member->cycle_root_.set(member, member);
+        }
+        if (module->error_.get().is_empty()) module->error_.set(module, error);
+        reject_promise(iso_, promise, error);
+    } else if (module->async_order_ == 0) {
+        resolve_promise(iso_, promise, Value::undefined());
+    }
+    return promise;
+}
+
+Object* Module::evaluate(Isolate& iso) { return ModuleLinker(iso).evaluate(this); }
+
+// https://tc39.es/ecma262/#sec-innermoduleevaluation, with the deferred imports of tc39.es/proposal-defer-import-eval
+Completion<void> ModuleLinker::evaluate_inner(Module* module) {
+    using Status = Module::Status;
+    if (module->status_ == Status::kEvaluatingAsync || module->status_ == Status::kEvaluated) {
+        if (module->error_.get().is_empty()) return {};
+        return iso_.throw_value(module->error_);
+    }
+    if (module->status_ == Status::kEvaluating) return {};
+    (void)TRY(check_stack(iso_));
+    module->status_ = Status::kEvaluating;
+    module->dfs_index_ = module->dfs_ancestor_ = index_++;
+    module->pending_dependencies_ = 0;
+    stack_.push(Value(module));
+    gc::RootVector list(iso_.heap);
+    const bytecode::ModuleInfo& info = module->info();
+    for (uint32_t i = 0; i < info.requests.size(); i++) {
+        Module* required = module_at(module->requests_, i);
+        switch (info.requests[i].phase) {
+        case bytecode::ImportPhase::kSource: break;
+        case bytecode::ImportPhase::kDefer: {
+            gc::RootVector seen(iso_.heap);
+            gather_async_dependencies(required, seen, list);
+            break;
+        }
+        case bytecode::ImportPhase::kEvaluation:
+            if (!contains(list, required)) list.push(Value(required));
+            break;
+        }
+    }
+    for (size_t i = 0; i < list.size(); i++) {
+        auto* required = static_cast<Module*>(list[i].as_cell());
+        (void)TRY(evaluate_inner(required));
+        if (required->is_synthetic()) continue;
+        if (required->status_ == Status::kEvaluating) {
+            module->dfs_ancestor_ = std::min(module->dfs_ancestor_, required->dfs_ancestor_);
+        } else {
+            required = required->cycle_root_;
+            if (!required->error_.get().is_empty()) return iso_.throw_value(required->error_);
+        }
+        if (required->async_order_ != 0 && required->async_order_ != Module::kAsyncDone) {
+            module->pending_dependencies_++;
+            if (!required->parents_) required->parents_.set(required, new_array(iso_));
+            (void)TRY(put_element(iso_, required->parents_, required->parents_->length(), Value(module)));
+        }
+    }
+    if (module->pending_dependencies_ > 0 || info.has_top_level_await) {
+        module->async_order_ = ++state_of(iso_).async_evaluations;
+        if (module->pending_dependencies_ == 0) execute_async(module);
+    } else {
+        (void)TRY(execute(module));
+    }
+    if (module->dfs_ancestor_ == module->dfs_index_) {
+        Module* member;
+        do {
+            member = pop();
+            member->status_ = member->async_order_ == 0 ? Status::kEvaluated : Status::kEvaluatingAsync;
+            member->cycle_root_.set(member, module);
+        } while (member != module);
+    }
+    return {};
+}
+
+Completion<void> ModuleLinker::execute(Module* module) {
+    (void)TRY(call(iso_, Value(module->body_.get()), Value::undefined()));
+    return {};
+}
+
+static Completion<Value> on_fulfilled(Isolate& iso, Arguments args) {
+    auto* self = static_cast<NativeFunction*>(args.callee());
+    ModuleLinker(iso).fulfilled(static_cast<Module*>(self->data().as_cell()));
+    return Value::undefined();
+}
+static Completion<Value> on_rejected(Isolate& iso, Arguments args) {
+    auto* self = static_cast<NativeFunction*>(args.callee());
+    ModuleLinker(iso).rejected(static_cast<Module*>(self->data().as_cell()), args[0]);
+    return Value::undefined();
+}
+
+/// perform_promise_then on native closures over `data`.
+static void then(Isolate& iso, Object* promise, NativeFn fulfil, NativeFn reject, Value data) {
+    NativeFunction* f = new_native_function(iso, fulfil, iso.names.empty, 1, data);
+    NativeFunction* r = new_native_function(iso, reject, iso.names.empty, 1, data);
+    perform_promise_then(iso, static_cast<Promise*>(promise), Value(f), Value(r), Value::undefined());
+}
+
+// https://tc39.es/ecma262/#sec-execute-async-module
+void ModuleLinker::execute_async(Module* module) {
+    Value promise = MUST(call(iso_, Value(module->body_.get()), Value::undefined()));
+    then(iso_, as_object(promise), on_fulfilled, on_rejected, Value(module));
+}
+
+// https://tc39.es/ecma262/#sec-gather-available-ancestors
+void ModuleLinker::gather_available_ancestors(Module* module, gc::RootVector& out) {
+    if (!module->parents_) return;
+    for (uint32_t i = 0; i < module->parents_->length(); i++) {
+        auto* parent = static_cast<Module*>(module->parents_->fast_elements()->get(i).as_cell());
+        if (contains(out, parent) || !parent->cycle_root_->error_.get().is_empty()) continue;
+        if (--parent->pending_dependencies_ > 0) continue;
+        out.push(Value(parent));
+        if (!parent->info().has_top_level_await) gather_available_ancestors(parent, out);
+    }
+}
+
+// https://tc39.es/ecma262/#sec-async-module-execution-fulfilled
+void ModuleLinker::fulfilled(Module* module) {
+    using Status = Module::Status;
+    if (module->status_ == Status::kEvaluated) return;
+    auto settle = [&](Module* m) {
+        m->async_order_ = Module::kAsyncDone;
+        m->status_ = Status::kEvaluated;
+        if (m->capability_) resolve_promise(iso_, static_cast<Promise*>(m->capability_.get()), Value::undefined());
+    };
+    gc::RootVector ready(iso_.heap);
+    settle(module);
+    gather_available_ancestors(module, ready);
+    std::sort(ready.data(), ready.data() + ready.size(), [](Value a, Value b) {
+        return static_cast<Module*>(a.as_cell())->async_order_ < static_cast<Module*>(b.as_cell())->async_order_;
+    });
+    for (size_t i = 0; i < ready.size(); i++) {
+        auto* m = static_cast<Module*>(ready[i].as_cell());
+        if (m->status_ == Status::kEvaluated) continue;
+        if (m->info().has_top_level_await) {
+            execute_async(m);
+        } else if (execute(m).threw()) {
+            rejected(m, iso_.take_pending());
+        } else {
+            settle(m);
+        }
+    }
+}
+
+// https://tc39.es/ecma262/#sec-async-module-execution-rejected
+void ModuleLinker::rejected(Module* module, Value error) {
+    if (module->status_ == Module::Status::kEvaluated) return;
+    module->error_.set(module, error);
+    module->status_ = Module::Status::kEvaluated;
+    module->async_order_ = Module::kAsyncDone;
+    for (uint32_t i = 0; module->parents_ && i < module->parents_->length(); i++) {
+        rejected(static_cast<Module*>(module->parents_->fast_elements()->get(i).as_cell()), error);
+    }
+    if (module->capability_) reject_promise(iso_, static_cast<Promise*>(module->capability_.get()), error);
+}
+
+// ---- deferred imports: tc39.es/proposal-defer-import-eval ----------------------------------------------
+
+void ModuleLinker::gather_async_dependencies(Module* module, gc::RootVector& seen, gc::RootVector& out) {
+    if (contains(seen, module)) return;
+    seen.push(Value(module));
+    if (module->is_synthetic() || module->status_ == Module::Status::kEvaluating ||
+        module->status_ == Module::Status::kEvaluated) {
+        return;
+    }
+    if (module->info().has_top_level_await) {
+        if (!contains(out, module)) out.push(Value(module));
+        return;
+    }
+    for (uint32_t i = 0; i < module->requests_->length(); i++) {
+        if (module->info().requests[i].phase == bytecode::ImportPhase::kSource) continue;
+        gather_async_dependencies(module_at(module->requests_, i), seen, out);
+    }
+}
+
+bool ModuleLinker::is_ready_for_sync_execution(Module* module, gc::RootVector& seen) {
+    if (contains(seen, module)) return true;
+    seen.push(Value(module));
+    if (module->is_synthetic() || module->status_ == Module::Status::kEvaluated) return true;
+    if (module->status_ == Module::Status::kEvaluating || module->status_ == Module::Status::kEvaluatingAsync) return false;
+    if (module->info().has_top_level_await) return false;
+    for (uint32_t i = 0; i < module->requests_->length(); i++) {
+        if (module->info().requests[i].phase == bytecode::ImportPhase::kSource) continue;
+        if (!is_ready_for_sync_execution(module_at(module->requests_, i), seen)) return false;
+    }
+    return true;
+}
+
+/// The first touch of a deferred namespace evaluates its module.
+static Completion<void> evaluate_deferred(Isolate& iso, ModuleNamespace* ns) {
+    auto* module = static_cast<Module*>(ns->module().as_cell());
+    gc::RootVector seen(iso.heap);
+    if (!ModuleLinker(iso).is_ready_for_sync_execution(module, seen)) {
+        return iso.throw_type_error("Cannot evaluate deferred module '%S': it or a dependency is being evaluated", module->url());
+    }
+    auto* promise = static_cast<Promise*>(module->evaluate(iso));
+    if (promise->state() == PromiseState::kRejected) {
+        mark_promise_handled(iso, promise);
+        return iso.throw_value(promise->result());
+    }
+    return {};
+}
+
+ModuleNamespace* Module::deferred_namespace(Isolate& iso) {
+    if (!deferred_namespace_) ModuleLinker(iso).make_namespace(this, evaluate_deferred);
+    return deferred_namespace_;
+}
+
+// ---- import() ---------------------------------------------------------------------------------------
+
+namespace {
+
+/// What an import() in flight remembers: [module, promise, phase].
+enum : uint32_t { kImportModule, kImportPromise, kImportPhase, kImportFields };
+
+CellArray* import_of(Arguments args) {
+    return static_cast<CellArray*>(static_cast<NativeFunction*>(args.callee())->data().as_cell());
+}
+Module* import_module(CellArray* import) { return static_cast<Module*>(import->get(kImportModule).as_cell()); }
+Promise* import_promise(CellArray* import) {
+    return static_cast<Promise*>(import->get(kImportPromise).as_cell());
+}
+
+Completion<Value> import_rejected(Isolate& iso, Arguments args) {
+    reject_promise(iso, import_promise(import_of(args)), args[0]);
+    return Value::undefined();
+}
+Completion<Value> import_evaluated(Isolate& iso, Arguments args) {
+    CellArray* import = import_of(args);
+    Module* module = import_module(import);
+    bool is_deferred = bytecode::ImportPhase(import->get(kImportPhase).as_int32()) == bytecode::ImportPhase::kDefer;
+    resolve_promise(iso, import_promise(import),
+                    Value(is_deferred ? module->deferred_namespace(iso) : module->namespace_object(iso)));
+    return Value::undefined();
+}
+
+// https://tc39.es/ecma262/#sec-ContinueDynamicImport, from linking on
+Completion<Value> import_loaded(Isolate& iso, Arguments args) {
+    CellArray* import = import_of(args);
+    Module* module = import_module(import);
+    Promise* promise = import_promise(import);
+    if (module->link(iso).threw()) {
+        reject_promise(iso, promise, iso.take_pending());
+        return Value::undefined();
+    }
+    if (bytecode::ImportPhase(import->get(kImportPhase).as_int32()) == bytecode::ImportPhase::kDefer) {
+        gc::RootVector seen(iso.heap), dependencies(iso.heap);
+        ModuleLinker(iso).gather_async_dependencies(module, seen, dependencies);
+        // One after another settles before the namespace is handed out; each runs at once.
+        Promise* all = new_promise(iso);
+        resolve_promise(iso, all, Value::undefined());
+        for (size_t i = 0; i < dependencies.size(); i++) {
+            all = static_cast<Promise*>(static_cast<Module*>(dependencies[i].as_cell())->evaluate(iso));
+        }
+        then(iso, all, import_evaluated, import_rejected, Value(import));
+        return Value::undefined();
+    }
+    then(iso, module->evaluate(iso), import_evaluated, import_rejected, Value(import));
+    return Value::undefined();
+}
+
+/// The type an options object asks for: EvaluateImportCall's steps on `with`.
+Completion<ModuleType> type_of_options(Isolate& iso, Value options) {
+    ModuleType type = ModuleType::kJavaScript;
+    if (options.is_undefined()) return type;
+    if (!is_object(options)) return iso.throw_type_error("The second argument of import() must be an object");
+    Value with = TRY(get(iso, as_object(options), PropertyKey(iso.names.with_)));
+    if (with.is_undefined()) return type;
+    if (!is_object(with)) return iso.throw_type_error("The 'with' option must be an object");
+    Array* entries = TRY(enumerable_own_properties(iso, as_object(with), PropertyListKind::kEntries));
+    for (uint32_t i = 0; i < entries->length(); i++) {
+        Value value = static_cast<Array*>(entries->fast_elements()->get(i).as_cell())->fast_elements()->get(1);
+        if (!is_string(value)) return iso.throw_type_error("Import attribute value must be a string");
+    }
+    for (uint32_t i = 0; i < entries->length(); i++) {
+        Elements* pair = static_cast<Array*>(entries->fast_elements()->get(i).as_cell())->fast_elements();
+        String* key = atomize(iso, as_string(pair->get(0)));
+        type = TRY(type_of_attribute(iso, key, as_string(pair->get(1))));
+    }
+    return type;
+}
+
+Completion<Module*> start_import(Isolate& iso, Value referrer, Value specifier, Value options,
+                                 bytecode::ImportPhase phase) {
+    String* text = TRY(to_string(iso, specifier));
+    ModuleType type = TRY(type_of_options(iso, options));
+    Module* module = TRY(host_load(iso, referrer, text, type));
+    if (phase == bytecode::ImportPhase::kSource) {
+        return iso.throw_syntax_error("Source phase import object is not defined for module '%S'", text);
+    }
+    (void)TRY(module->load_requests(iso));
+    return module;
+}
+
+}  // namespace
+
+// https://tc39.es/ecma262/#sec-evaluate-import-call
+Completion<Value> dynamic_import(Isolate& iso, Value referrer, Value specifier, Value options,
+                                 bytecode::ImportPhase phase) {
+    Promise* promise = new_promise(iso);
+    Completion<Module*> module = start_import(iso, referrer, specifier, options, phase);
+    if (module.threw()) {
+        reject_promise(iso, promise, iso.take_pending());
+        return Value(promise);
+    }
+    CellArray* import = CellArray::create(iso, kImportFields);
+    import->set(kImportModule, Value(module.take()));
+    import->set(kImportPromise, Value(promise));
+    import->set(kImportPhase, Value::int32(int32_t(phase)));
+    Promise* loaded = new_promise(iso);
+    resolve_promise(iso, loaded, Value::undefined());
+    then(iso, loaded, import_loaded, import_rejected, Value(import));
+    return Value(promise);
+}
+
+}  // namespace jsx
+
+namespace jsx::interp::rt {
+
+RT(get_import_meta, GetImportMeta) {
+    Value module = frame_callee(fp)->code()->script()->host_defined();
+    fp[op.dst] = Value(static_cast<Module*>(module.as_cell())->import_meta(iso));
+    return {};
+}
+
+RT(dynamic_import, DynamicImport) {
+    Script* script = frame_callee(fp)->code()->script();
+    Value referrer = script->host_defined().is_undefined() ? Value(script) : script->host_defined();
+    fp[op.dst] = TRY(jsx::dynamic_import(iso, referrer, fp[op.specifier], fp[op.options],
+                                         bytecode::ImportPhase(op.phase)));
+    return {};
+}
+
+}  // namespace jsx::interp::rt
