@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Runs the tests: `./dev test [FILTER...]`. A test runs if its name holds one of the filters.
+
+    unit/NAME       the tests that Meson knows (unit tests, goldens, freshness of generated pages)
+    js/NAME         tests/js/**/NAME.js under jsx: standard output must equal NAME.expected
+    js/NAME@MODE    the same under --gc-stress and --verify-heap
+    npm/NAME        tests/npm/NAME.mjs under `jsx --shell`: output must equal NAME.expected, which Node made
+    shell/NAME      one case of tests/shell/cases.py: command line, input, output, exit code
+
+The first lines of a JS test may say `// flags: --expose-gc`, `// exit: 1`, `// modes: none` (no stress modes).
+The last line printed is 'N passed, N failed'; the exit code is 1 if any failed.
+"""
+import argparse
+import concurrent.futures
+import difflib
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+STRESS = {
+    "move": ["--gc-stress=move", "--verify-heap"],
+    "alloc": ["--gc-stress=alloc"],
+    "pin": ["--gc-stress=pin", "--verify-heap"],
+}
+
+
+class Test:
+    def __init__(self, name, command, cwd=ROOT, stdin="", stdout=None, stderr=None, exit=0, seconds=60):
+        self.name, self.command, self.cwd, self.stdin = name, command, cwd, stdin
+        self.stdout, self.stderr, self.exit, self.seconds = stdout, stderr, exit, seconds
+
+    def run(self, slow):
+        """None if it passed, else what went wrong."""
+        environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:abort_on_error=0:detect_stack_use_after_return=0",
+                           UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1", TZ="UTC", LANG="C.UTF-8")
+        try:
+            done = subprocess.run(self.command, cwd=self.cwd, input=self.stdin.encode(), env=environment,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=self.seconds * slow)
+        except subprocess.TimeoutExpired:
+            return f"did not end within {self.seconds * slow:.0f} s"
+        out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+        problems = []
+        if done.returncode != self.exit:
+            problems.append(f"exit code {done.returncode}, expected {self.exit}")
+        for label, got, wanted in (("stdout", out, self.stdout), ("stderr", err, self.stderr)):
+            if wanted is None:
+                continue
+            if isinstance(wanted, re.Pattern):
+                if not wanted.search(got):
+                    problems.append(f"{label} does not match /{wanted.pattern}/:\n{got[:2000]}")
+            elif got != wanted:
+                diff = difflib.unified_diff(wanted.splitlines(), got.splitlines(), "expected", label, lineterm="", n=1)
+                problems.append("\n".join(list(diff)[:40]))
+        if not problems:
+            return None
+        if self.stderr is None and err:
+            problems.append("stderr:\n" + err[-3000:])
+        if self.stdout is None and out:
+            problems.append("stdout:\n" + out[-3000:])
+        return "\n".join(problems)
+
+
+def unit_tests(build):
+    listed = subprocess.run(["meson", "introspect", "--tests", build], check=True, stdout=subprocess.PIPE)
+    for test in json.loads(listed.stdout):
+        yield Test("unit/" + test["name"], test["cmd"], cwd=test["workdir"] or build,
+                   seconds=test["timeout"] or 600)
+
+
+def header_of(source):
+    """The `// key: value` lines that a test begins with."""
+    header = {}
+    for line in source.splitlines():
+        m = re.match(r"// (flags|exit|modes): *(.*)$", line)
+        if not m:
+            break
+        header[m[1]] = m[2]
+    return header
+
+
+def js_tests(jsx):
+    for path in sorted((ROOT / "tests/js").rglob("*.*js")):
+        expected = path.with_suffix(".expected")
+        if not expected.exists():
+            continue  # a module that others import
+        header = header_of(path.read_text())
+        name = str(path.relative_to(ROOT / "tests/js"))
+        flags = shlex.split(header.get("flags", ""))
+        exit_code = int(header.get("exit", 0))
+        stderr = path.with_suffix(".stderr")
+        modes = {"": []}
+        if header.get("modes") != "none":
+            modes.update({"@" + mode: options for mode, options in STRESS.items()})
+        for suffix, options in modes.items():
+            yield Test(f"js/{name}{suffix}", [jsx, *options, *flags, path.name], cwd=path.parent,
+                       stdout=expected.read_text(), stderr=stderr.read_text() if stderr.exists() else None,
+                       exit=exit_code, seconds=60 if not suffix else 240)
+
+
+def npm_tests(jsx):
+    folder = ROOT / "tests/npm"
+    for path in sorted(folder.glob("*.mjs")):
+        expected = path.with_suffix(".expected")
+        if expected.exists():
+            yield Test(f"npm/{path.stem}", [jsx, "--shell", path.name], cwd=folder, stdout=expected.read_text(),
+                       seconds=300)
+
+
+def shell_tests(jsx):
+    sys.path.insert(0, str(ROOT / "tests/shell"))
+    import cases
+
+    for case in cases.CASES:
+        yield Test(f"shell/{case['name']}", [jsx, *case.get("args", [])], cwd=ROOT / "tests/shell",
+                   stdin=case.get("stdin", ""), stdout=case.get("stdout"), stderr=case.get("stderr"),
+                   exit=case.get("exit", 0))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("filters", nargs="*")
+    parser.add_argument("--jsx", required=True, help="the binary under test")
+    parser.add_argument("--unit", required=True, help="the build folder whose unit tests to run")
+    parser.add_argument("--slow", type=float, default=1, help="factor on the time limits")
+    parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 2)
+    parser.add_argument("--list", action="store_true", help="print the names only")
+    options = parser.parse_args()
+    jsx = str(pathlib.Path(options.jsx).resolve())
+
+    tests = [*unit_tests(options.unit), *js_tests(jsx), *npm_tests(jsx), *shell_tests(jsx)]
+    if options.filters:
+        tests = [t for t in tests if any(f in t.name for f in options.filters)]
+    if options.list:
+        print("\n".join(t.name for t in tests))
+        return 0
+    failed = 0
+    start = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        running = {pool.submit(t.run, options.slow): t for t in tests}
+        for done in concurrent.futures.as_completed(running):
+            test, problem = running[done], done.result()
+            if problem is None:
+                continue
+            failed += 1
+            command = " ".join(shlex.quote(str(part)) for part in test.command)
+            print(f"FAILED {test.name}\n{problem}\n  repeat: cd {test.cwd} && {command}\n", flush=True)
+    print(f"{len(tests)} tests in {time.monotonic() - start:.1f} s")
+    if not tests:
+        print("no test of that name")
+        return 1
+    print(f"{len(tests) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
