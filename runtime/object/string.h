@@ -111,7 +111,7 @@ public:
 private:
     gc::Member<String> left_;
     gc::Member<String> right_;
-    friend class String;
+    friend struct StringAccess;
 };
 
 class SliceString final : public String {
@@ -127,7 +127,7 @@ public:
 private:
     gc::Member<FlatString> parent_;
     uint64_t offset_;
-    friend class String;
+    friend struct StringAccess;
 };
 static_assert(sizeof(SliceString) == sizeof(RopeString));
 
