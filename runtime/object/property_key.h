@@ -42,6 +42,9 @@ public:
     bool operator==(const PropertyKey&) const = default;
 
 private:
+    template <class T>
+    friend class Completion;
+    PropertyKey() = default;  // what a Completion holds when it threw
     explicit PropertyKey(Value bits) : bits_(bits) {}
     static PropertyKey from_large_index(Isolate& iso, uint64_t i);
     Value bits_;
