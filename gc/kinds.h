@@ -5,6 +5,11 @@
 // header's aux byte or by a uint32 field. Whatever lies outside (off-heap memory holding Values) is
 // visited by `visit_extra`. Each class above registers itself once per heap; Heap::start aborts if
 // a kind has no registration.
+//
+// Weak fields are not declared. After each collection `process_weak` of the live cells that have some asks a
+// Liveness where each referent is now, and clears or updates the field. Ephemeron tables declare
+// neither keys nor values: `mark_ephemerons` visits the values whose keys are alive, again and again
+// until nothing new turns up; `process_weak` then forwards the keys and drops dead entries.
 #pragma once
 
 #include <tuple>
@@ -50,6 +55,15 @@ protected:
     ~Liveness() = default;
 };
 
+/// When process_weak (and mark_ephemerons) of a cell is called. The wider the policy, the less a class has to
+/// promise, and the more old cells every scavenge looks at.
+enum class WeakPolicy : uint8_t {
+    kAlways,     // after every collection
+    kBarriered,  // after a scavenge only if the cell is young, was named to the write barrier since the
+                 // last one, or saw a young survivor then: weak stores use the barrier like any other
+    kMajorOnly,  // weak fields never point into the nursery
+};
+
 /// How the traced words of a tail are counted.
 enum class TailCount : uint8_t { kNone, kAux, kUint32 };
 
@@ -62,11 +76,16 @@ struct KindInfo {
     TailCount tail = TailCount::kNone;
     uint8_t field_count = 0;
     bool has_shape = false;    // shape_id() keeps a Shape alive
+    WeakPolicy weak_policy = WeakPolicy::kAlways;
     uint16_t fields[kMaxFields] = {};  // byte offsets of traced words
-    size_t (*size)(const Cell*) = nullptr;               // null: fixed_size + 8 * tail count
+    uint16_t capacity_offset = 0;      // not 0: of a uint32; the size is fixed_size + 8 * that
+    size_t (*size)(const Cell*) = nullptr;               // null: as above, or fixed_size + 8 * tail count
     void (*visit_extra)(Cell*, SlotVisitor&) = nullptr;  // off-heap holders
     void (*process_weak)(Heap&, Cell*, Liveness&) = nullptr;  // cells with weak fields; after each cycle
-    void (*finalize)(Heap&, Cell*) = nullptr;            // frees off-heap memory of a dead cell
+    /// Visits the value of each entry whose key is alive (`survivor` is not null). Called until a round marks
+    /// nothing new, and once more after cells have moved; may visit what it has visited before.
+    void (*mark_ephemerons)(Cell*, Liveness&, SlotVisitor&) = nullptr;
+    void (*finalize)(Heap&, Cell*) = nullptr;  // frees off-heap memory of a dead cell; must not allocate cells
 };
 
 /// The traced fields of class T, in the order they stand: `gc::fields(&T::a_, &T::b_)`. A derived class
@@ -94,7 +113,8 @@ uint16_t offset_of(M B::*member) {
 
 /// Builds T's KindInfo. T declares: `kKind`; `fields()`; optionally a traced tail that begins at sizeof(T),
 /// by `kTail = TailCount::kAux` or by `tail_count()` naming a uint32 member; `kHasShape`;
-/// `cell_size(const Cell*)`; `visit_extra`; `process_weak`; `finalize` (all static).
+/// `capacity_count()`, naming the uint32 member that counts the words the tail has room for, or
+/// `cell_size(const Cell*)`; `visit_extra`; `process_weak`; `kWeakPolicy`; `mark_ephemerons`; `finalize` (all static).
 template <class T>
 KindInfo describe_kind(const char* name) {
     KindInfo info;
@@ -116,9 +136,15 @@ KindInfo describe_kind(const char* name) {
         info.tail_count_offset = offset_of<T>(T::tail_count());
     }
     if constexpr (requires { T::kHasShape; }) info.has_shape = T::kHasShape;
-    if constexpr (requires(const Cell* c) { T::cell_size(c); }) info.size = &T::cell_size;
+    if constexpr (requires { T::capacity_count(); }) {
+        info.capacity_offset = offset_of<T>(T::capacity_count());
+    } else if constexpr (requires(const Cell* c) { T::cell_size(c); }) {
+        info.size = &T::cell_size;
+    }
     if constexpr (requires { &T::visit_extra; }) info.visit_extra = &T::visit_extra;
     if constexpr (requires { &T::process_weak; }) info.process_weak = &T::process_weak;
+    if constexpr (requires { T::kWeakPolicy; }) info.weak_policy = T::kWeakPolicy;
+    if constexpr (requires { &T::mark_ephemerons; }) info.mark_ephemerons = &T::mark_ephemerons;
     if constexpr (requires { &T::finalize; }) info.finalize = &T::finalize;
     return info;
 }

@@ -1,0 +1,67 @@
+// [doc:scavenger] Scavenger: one minor collection, Cheney's copy in the mostly-copying form.
+//
+// The nursery's chunks become from-space. Cells that conservative words point into are pinned: their gc state says so and
+// they stay. Then everything reachable from roots and remembered cells is copied: what has survived before goes to
+// old space, the rest to fresh chunks, which are scanned as they fill. What only the pins reach follows last,
+// and is counted. A chunk without pins is given back; one with pins becomes nursery again, its gaps free.
+#pragma once
+
+#include <vector>
+
+#include "gc/heap_impl.h"
+
+namespace jsx::gc {
+
+class Scavenger final : public SlotVisitor, public Liveness {
+public:
+    Scavenger(HeapImpl& heap, bool promote_all);
+    void run(const std::vector<uint64_t>& candidates, CollectionRecord& record);
+
+    void visit_range(Value* first, size_t count) override;
+    void visit_shape_id(uint32_t) override {}  // shapes do not move, and old ones are alive
+    Cell* survivor(Cell* cell) override;
+    bool is_major() const override { return false; }
+
+private:
+    class RootPinner;
+    void flip();
+    void pin(Cell* cell);
+    void reach_pinned(Cell* cell);
+    void scan_remembered();
+    void trace_pins(CollectionRecord& record);
+    void trace_ephemerons();
+    void process_weak_cells();
+    void finalize_dead();
+    void finish();
+    void keep_pins(size_t index, size_t& next_pin);
+
+    JSX_INLINE void visit_words(uint64_t* first, size_t count);
+    JSX_INLINE void visit_word(uint64_t* slot);
+    JSX_INLINE Cell* copy(Cell* cell, uint64_t header);
+    JSX_NOINLINE char* allocate_copy_slow(size_t bytes);
+    JSX_NOINLINE void note_weak(Cell* cell);
+    JSX_INLINE void scan_cell(Cell* cell, const Layout& layout);
+    bool scan_old_cell(Cell* cell);
+    bool scan_cards(Cell* cell, const Layout& layout, size_t bytes, bool all);
+    void drain();
+
+    HeapImpl& heap_;
+    ChunkMap& chunks_;
+    const uint64_t base_;
+    const uint64_t nursery_bytes_;
+    const ChunkKind* const kinds_;
+    const bool promote_all_;
+    bool saw_young_ = false;        // since last cleared, a visited word points into the nursery still
+    BumpSegment to_;
+    std::vector<char*> to_chunks_;
+    size_t scan_chunk_ = 0;         // in to_chunks_
+    char* scan_at_ = nullptr;
+    std::vector<Cell*> promoted_;   // to be scanned
+    std::vector<Cell*> pinned_to_scan_;
+    std::vector<Cell*> pinned_;
+    std::vector<Cell*> weak_;
+    std::vector<uint32_t> from_chunks_;
+    size_t copied_ = 0, promoted_bytes_ = 0, pinned_bytes_ = 0;
+};
+
+}  // namespace jsx::gc
