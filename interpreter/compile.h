@@ -27,10 +27,6 @@ Completion<FunctionCode*> compile_script(Isolate& iso, Realm* realm, std::unique
 Completion<FunctionCode*> compile_module(Isolate& iso, Realm* realm, std::unique_ptr<SourceText> source);
 /// ScriptEvaluation (tc39.es/ecma262/#sec-runtime-semantics-scriptevaluation) in the code's realm; the completion value.
 Completion<Value> run_script(Isolate& iso, Realm* realm, FunctionCode* code);
-/// The function that a text consists of (`(function (...) { ... })` without the parentheses, or an arrow): how
-/// module wrappers and embedded JavaScript get at their code. It closes over the global scope.
-Completion<Function*> compile_function(Isolate& iso, Realm* realm, std::unique_ptr<SourceText> source,
-                                       const ScriptOptions& options = {});
 
 enum class DynamicFunctionKind : uint8_t { kNormal, kGenerator, kAsync, kAsyncGenerator };
 /// CreateDynamicFunction (tc39.es/ecma262/#sec-createdynamicfunction): `args` are the parameter texts and the body.

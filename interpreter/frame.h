@@ -75,6 +75,8 @@ JSX_PRESERVE_NONE uint64_t proxy_entry(HANDLER_PARAMETERS);
 /// Where an entry goes that cannot begin its frame.
 JSX_PRESERVE_NONE JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS);
 JSX_PRESERVE_NONE JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS);
+/// Where it goes first when an interrupt is pending.
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS);
 
 JSX_INLINE Value tagged_pointer(const void* p) {
     return Value::from_bits(reinterpret_cast<uint64_t>(p) | Value::kIntTag);
@@ -159,6 +161,10 @@ inline Value* frame_end(const Value* fp) {
     uint32_t registers = frame_callee(fp)->code()->register_count_;
     return const_cast<Value*>(fp) + (arguments > registers ? arguments : registers);
 }
+
+/// A window right above a frame that has called out (null: above nothing), with room for `argc` arguments; null when
+/// the stack is used up.
+Value* window_above(Isolate& iso, Value* fp, uint32_t argc);
 
 /// A constant of the metadata block.
 JSX_INLINE Value constant(uint64_t* md, uint32_t k) { return Value::from_bits(md[k]); }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "interpreter/frame.h"
+#include "runtime/object/promise.h"
 
 namespace jsx::interp {
 
@@ -32,13 +33,13 @@ public:
     GeneratorState state() const { return state_; }
     bool is_executing() const { return state_ == GeneratorState::kExecuting; }
 
-    gc::Member<CellArray> frame_;   // registers while suspended; null when completed
+    gc::Member<CellArray> frame_;   // registers while suspended; null before the first suspension and when completed
     gc::Slot promise_{Value::undefined()};  // async functions: the promise they return
     gc::Slot queue_{Value::undefined()};    // async generators: CellArray of pending requests (3 words each)
     uint32_t resume_pc_ = 0;        // code units; of the op that suspended
     GeneratorState state_ = GeneratorState::kSuspendedStart;
     bool awaiting_ = false;         // suspended at an Await (async kinds)
-    bool shifted_ = false;          // resumes as a call that must copy surplus arguments: never (kept below)
+    bool delegated_ = false;        // what it yielded last is an inner iterator's result object (yield*)
     uint32_t queue_head_ = 0, queue_size_ = 0;
 };
 
@@ -50,8 +51,9 @@ Completion<Value> suspend_yield_delegate(Isolate& iso, Value* fp, const ops::Yie
 Completion<Value> generator_return(Isolate& iso, Value* fp, const ops::GeneratorReturn& op, const uint16_t* pc);
 Completion<Value> async_return(Isolate& iso, Value* fp, const ops::AsyncReturn& op, const uint16_t* pc);
 Completion<void> enter_async(Isolate& iso, Value* fp, const ops::EnterAsync& op, uint64_t* md);
-/// An exception leaves a generator's or async function's frame: the raw value its caller sees (0: still thrown).
-Value exception_leaves_generator(Isolate& iso, Value* fp, FunctionCode* code);
+/// An exception raised at `pc` leaves a generator's or async function's frame: the raw value its caller sees
+/// (0: still thrown).
+Value exception_leaves_generator(Isolate& iso, Value* fp, FunctionCode* code, const uint16_t* pc);
 
 // ---- resumption, for built-ins and for-of ----
 /// What a step of a sync generator gave.
@@ -64,5 +66,9 @@ struct GeneratorStep {
 Completion<GeneratorStep> generator_resume(Isolate& iso, Generator* generator, Resumption mode, Value value);
 /// AsyncGenerator.prototype.next/throw/return: enqueues and returns the promise.
 Completion<Value> async_generator_enqueue(Isolate& iso, Value generator, Resumption mode, Value value);
+/// The promise of the request that an async generator works on; its queue is not empty.
+Promise* async_generator_promise(Generator* generator);
+/// The continuation that awaits of async code leave with a promise: stack traces follow it.
+Completion<void> resume_await(Isolate& iso, Object* generator, PromiseState state, Value result);
 
 }  // namespace jsx::interp

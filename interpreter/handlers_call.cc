@@ -175,6 +175,17 @@ JSX_PRESERVE_NONE uint64_t interpreter_entry(HANDLER_PARAMETERS) {
     if (JSX_UNLIKELY(code->call_flags_ & FunctionCode::kClassConstructor) && !frame_is_construct(fp)) {
         JSX_MUSTTAIL return throw_class_constructor(HANDLER_ARGUMENTS);
     }
+    if (JSX_UNLIKELY(iso->interrupt)) JSX_MUSTTAIL return interrupted_entry(HANDLER_ARGUMENTS);
+    md = code->metadata_;
+    pc = code->first_op_;
+    DISPATCH();
+}
+
+JSX_PRESERVE_NONE JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS) {
+    iso->top_frame = fp;
+    fp[kFramePc] = tagged_pointer(nullptr);
+    if (rt::handle_interrupt(*iso).threw()) return 0;
+    FunctionCode* code = frame_callee(fp)->code();
     md = code->metadata_;
     pc = code->first_op_;
     DISPATCH();
@@ -191,7 +202,7 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS) {
 JSX_PRESERVE_NONE JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS) {
     auto* callee = static_cast<Function*>(frame_callee(fp));
     iso->top_frame = fp;
-    fp[kFramePc] = tagged_pointer(callee->code()->first_op_);
+    fp[kFramePc] = tagged_pointer(nullptr);  // the frame has not begun: traces leave it out
     String* name = rt::function_name(*iso, callee);
     (void)iso->throw_type_error("Class constructor %S cannot be invoked without 'new'", name);
     return 0;
@@ -319,7 +330,7 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS) {
     if (code->function()->flags.async || code->function()->flags.generator) {
         iso->top_frame = fp;
         fp[kFramePc] = tagged_pointer(pc);
-        return exception_leaves_generator(*iso, fp, code).bits();
+        return exception_leaves_generator(*iso, fp, code, pc).bits();
     }
     return 0;
 }

@@ -267,6 +267,7 @@ JSX_INLINE Value load_typed_element(Isolate* iso, gc::Cell* cell, uint32_t i) {
         JSX_MUSTTAIL return Name##_other(HANDLER_ARGUMENTS);                                       \
     }
 ELEMENT_READ(GetByVal, fp[op.key], fp[op.dst] = v, rt::get_by_val)
+ELEMENT_READ(GetByValUpdate, fp[op.key], (fp[op.dst] = v, fp[op.key_out] = key), rt::get_by_val_update)
 ELEMENT_READ(GetByInt, make_int(op.index, int_tag), fp[op.dst] = v, rt::get_by_int)
 ELEMENT_READ(GetMethodByVal, fp[op.key],
              (fp[op.base] = v, fp[op.base + kFrameThis] = base), rt::get_method_by_val)

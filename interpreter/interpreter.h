@@ -6,7 +6,7 @@
 
 namespace jsx::interp {
 
-/// Puts the dispatch table and the interpreter's state into a new isolate.
+/// Puts the dispatch table and the interpreter's state into a new isolate. Before its first realm is made.
 void initialize(Isolate& iso);
 
 /// Calls the callee of a window above all live registers of the frame `fp` (arguments written, count with
@@ -17,5 +17,20 @@ Completion<Value> run_window(Isolate& iso, Value* fp, Value* window, uint32_t co
 Completion<Value> direct_eval(Isolate& iso, Value* fp, Value source, const bytecode::EvalScope& scope, Value env);
 /// PerformEval of an indirect eval in a realm.
 Completion<Value> indirect_eval(Isolate& iso, Realm* realm, Value source);
+
+// ---- interrupts: noticed at back edges and function entries (Isolate::interrupt) ----
+
+enum class Interrupt : uint32_t {
+    kTerminate = 1,  ///< throws an exception that no handler catches, again and again until cancel_termination
+    kCallback = 2,   ///< runs the callback once
+};
+/// From any thread.
+void request_interrupt(Isolate& iso, Interrupt what);
+/// What Interrupt::kCallback runs; it may run JavaScript and throw.
+void set_interrupt_callback(Isolate& iso, Completion<void> (*callback)(Isolate& iso, void* data), void* data);
+/// The pending exception is that of kTerminate.
+bool is_terminating(Isolate& iso);
+/// JavaScript may run again: drops the request and the pending exception.
+void cancel_termination(Isolate& iso);
 
 }  // namespace jsx::interp

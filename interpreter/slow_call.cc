@@ -5,6 +5,7 @@
 #include "interpreter/slow_paths.h"
 #include "runtime/object/arguments.h"
 #include "runtime/object/hooks.h"
+#include "runtime/object/proxy.h"
 
 namespace jsx::interp::rt {
 
@@ -81,22 +82,23 @@ static Completion<Shape*> initial_shape(Isolate& iso, Object* new_target) {
     return shape;
 }
 
-/// Construct with the arguments already in the window above all live registers.
+Completion<void> make_this(Isolate& iso, Value callee, Object* new_target, Value* self) {
+    *self = Value::empty();
+    auto* f = cell_as<Function>(callee);
+    if (!f || !(f->code()->call_flags_ & FunctionCode::kBaseConstruct)) return {};
+    Shape* shape = TRY(initial_shape(iso, new_target));
+    *self = Value(Object::create(iso, shape));
+    return {};
+}
+
+/// Construct with the arguments already in a window of the frame.
 static Completion<Value> construct_window(Isolate& iso, Value* fp, Value* window, uint32_t argc, Value new_target) {
-    auto* callee = static_cast<Callable*>(window[kFrameCallee].as_cell());
-    window[kFrameThis] = Value::empty();
-    if (auto* f = cell_as<Function>(Value(callee))) {
-        if (f->code()->call_flags_ & FunctionCode::kBaseConstruct) {
-            // The window's arguments lie above what the frame itself reaches only if spread; they are rooted by it.
-            Shape* shape = TRY(initial_shape(iso, as_object(new_target)));
-            window[kFrameThis] = Value(Object::create(iso, shape));
-        }
-    }
-    Value self = window[kFrameThis];
+    Value self;
+    (void)TRY(make_this(iso, window[kFrameCallee], as_object(new_target), &self));
+    window[kFrameThis] = self;
     window[kFrameNewTarget] = new_target;
     Value result = TRY(run_window(iso, fp, window, argc | uint32_t(kConstructFlag)));
-    if (is_object(result)) return result;
-    return self;
+    return is_object(result) ? result : self;
 }
 
 RT(construct_op, Construct) {
@@ -127,18 +129,12 @@ RT(call_spread, CallSpread) {
     return {};
 }
 
-/// The same when the arguments of a construct may reach above the frame: kept alive by a copy below.
+/// The same with the array's elements as arguments. They may reach above the frame, where nothing is a root, so
+/// making `this`, which may collect, comes before they are copied.
 static Completion<Value> construct_spread_window(Isolate& iso, Value* fp, Value* window, Value new_target) {
-    auto* array = static_cast<Array*>(window[kFrameHeader].as_cell());
-    // Making `this` may collect, so it comes before the arguments are copied above the frame's end.
-    Value callee = window[kFrameCallee];
-    auto* f = cell_as<Function>(callee);
     Value self;
-    if (f && (f->code()->call_flags_ & FunctionCode::kBaseConstruct)) {
-        Shape* shape = TRY(initial_shape(iso, as_object(new_target)));
-        self = Value(Object::create(iso, shape));
-    }
-    uint32_t argc = TRY(spread_into_window(iso, window, Value(array)));
+    (void)TRY(make_this(iso, window[kFrameCallee], as_object(new_target), &self));
+    uint32_t argc = TRY(spread_into_window(iso, window, window[kFrameHeader]));
     window[kFrameThis] = self;
     window[kFrameNewTarget] = new_target;
     Value result = TRY(run_window(iso, fp, window, argc | uint32_t(kConstructFlag)));
@@ -204,28 +200,30 @@ RT(intrinsic, Intrinsic) {
 
 // ---- bound functions and proxies ----
 
-/// A window right above a frame that has called out, for calls from C++.
-static Value* window_above(Isolate& iso, Value* fp, uint32_t argc) {
-    Value* window = frame_end(fp);
-    return window + kFrameHeader + argc + 64 > iso.vm_stack_limit ? nullptr : window;
-}
-
 // https://tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
+// https://tc39.es/ecma262/#sec-bound-function-exotic-objects-construct-argumentslist-newtarget
 Completion<Value> call_bound(Isolate& iso, Value* fp) {
     auto* bound = static_cast<BoundFunction*>(frame_callee(fp));
-    CellArray* head = bound->arguments();
     Arguments args(fp);
+    Value target(bound->target());
+    Value self = bound->bound_this();
+    Value new_target = args.new_target();
+    if (args.is_construct()) {
+        if (new_target == Value(bound)) new_target = target;
+        (void)TRY(make_this(iso, target, as_object(new_target), &self));
+    }
+    CellArray* head = bound->arguments();
     uint32_t argc = head->length() + args.count();
     Value* window = window_above(iso, fp, argc);
     if (!window) return iso.throw_stack_overflow();
-    window[kFrameCallee] = Value(bound->target());
-    window[kFrameThis] = bound->bound_this();
+    window[kFrameCallee] = target;
+    window[kFrameThis] = self;
     for (uint32_t i = 0; i < head->length(); i++) window[kFrameHeader + i] = head->get(i);
     for (uint32_t i = 0; i < args.count(); i++) window[kFrameHeader + head->length() + i] = args[i];
     if (!args.is_construct()) return run_window(iso, fp, window, argc);
-    Value new_target = args.new_target();
-    if (new_target == Value(bound)) new_target = Value(bound->target());
-    return construct(iso, bound->target(), {window + kFrameHeader, argc}, as_object(new_target));
+    window[kFrameNewTarget] = new_target;
+    Value result = TRY(run_window(iso, fp, window, argc | uint32_t(kConstructFlag)));
+    return is_object(result) ? result : self;
 }
 
 Completion<Value> call_proxy(Isolate& iso, Value* fp) {

@@ -119,6 +119,7 @@ RT(get_method_op, GetMethod);
 RT(get_length, GetLength);
 RT(get_by_val, GetByVal);
 RT(get_by_int, GetByInt);
+RT(get_by_val_update, GetByValUpdate);
 RT(get_method_by_val, GetMethodByVal);
 /// base[name] with a cache: a lookup, an entry for next time, getters called.
 Completion<Value> get_named(Isolate& iso, Value* fp, Value base, Value name, ic::GetIC& ic);
@@ -222,6 +223,8 @@ void observe_call_target(Value* fp, ic::CallIC& ic, FunctionCode* code);
 /// TypeError "x is not a function" for the call at the frame's pc.
 Thrown throw_not_callable_at(Isolate& iso, Value* fp, Value callee);
 RT_TEMPLATE(throw_not_callable) { return throw_not_callable_at(iso, fp, fp[op.base]); }
+/// `this` of a [[Construct]] of `callee`: a new object for base constructors, else empty. May run JavaScript.
+Completion<void> make_this(Isolate& iso, Value callee, Object* new_target, Value* self);
 RT(construct_op, Construct);
 RT(call_spread, CallSpread);
 RT(construct_spread, ConstructSpread);

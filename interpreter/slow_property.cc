@@ -131,6 +131,14 @@ RT(get_by_val, GetByVal) {
     fp[op.dst] = TRY(get_keyed(iso, fp[op.obj], fp[op.key], feedback<ElementIC>(md, op.ic)));
     return {};
 }
+RT(get_by_val_update, GetByValUpdate) {
+    Value base = fp[op.obj], key = fp[op.key];
+    // The key is converted once, after the check of the base; primitives convert alike each time.
+    if (is_object(key) && !base.is_nullish()) key = TRY(to_property_key(iso, key)).to_value(iso);
+    fp[op.dst] = TRY(get_keyed(iso, base, key, feedback<ElementIC>(md, op.ic)));
+    fp[op.key_out] = key;
+    return {};
+}
 RT(get_by_int, GetByInt) {
     fp[op.dst] = TRY(get_keyed(iso, fp[op.obj], Value::int32(op.index), feedback<ElementIC>(md, op.ic)));
     return {};

@@ -135,14 +135,37 @@ void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor) {
             if (ic->target > CallIC::kMany) visitor.visit(*reinterpret_cast<Value*>(&ic->target));
             break;
         }
+        case SlotKind::kIteratorIC:
+            // Shapes of the prototypes that iteration relies on (slow_iterator.cc), in the low halves.
+            for (int i = 0; i < 2; i++) {
+                if (uint32_t(words[i])) visitor.visit_shape_id(uint32_t(words[i]));
+            }
+            break;
         case SlotKind::kElementIC:
         case SlotKind::kArithIC:
         case SlotKind::kCompareIC:
         case SlotKind::kInIC:
         case SlotKind::kInstanceOfIC:
-        case SlotKind::kIteratorIC:
         case SlotKind::kForInIC: break;
         }
+    });
+}
+
+template <class IC>
+static void prune(IC& ic) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < ic.count; i++) {
+        auto* e = ic.entry(i);
+        if (!e->validity || e->validity->is_valid()) *ic.entry(kept++) = *e;
+    }
+    for (uint32_t i = kept; i < ic.count; i++) *ic.entry(i) = {};
+    ic.count = uint16_t(kept);
+}
+
+void prune_feedback(FunctionCode* code) {
+    for_each_slot(code, [&](bytecode::SlotKind kind, uint64_t* words) {
+        if (kind == bytecode::SlotKind::kGetIC) prune(*reinterpret_cast<GetIC*>(words));
+        if (kind == bytecode::SlotKind::kSetIC) prune(*reinterpret_cast<SetIC*>(words));
     });
 }
 

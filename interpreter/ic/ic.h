@@ -132,6 +132,8 @@ void attach(Isolate& iso, FunctionCode* owner, SetIC& ic, const SetEntry& entry)
 /// A metadata block's feedback slots: visited (entries hold their cells), and freed.
 void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor);
 void free_feedback(FunctionCode* code);
+/// Drops entries that can never hit again because their validity cells were invalidated.
+void prune_feedback(FunctionCode* code);
 
 }  // namespace jsx::ic
 

@@ -6,6 +6,10 @@
 
 namespace jsx {
 
+namespace parser {
+struct RegExpText;
+}
+
 // ---- defined by the interpreter ----
 
 /// Registers the cell kinds of the interpreter (generators, async states, stack traces) before the heap starts.
@@ -21,6 +25,8 @@ void capture_stack_trace(Isolate& iso, Object* error, Object* skip_until = nullp
 
 /// Registers the cell kinds that the built-ins' classes have, before the heap starts.
 void register_builtin_kinds(gc::Heap& heap);
+/// Early errors of a regular expression literal (a parser::RegExpSyntaxChecker).
+const char* check_regexp_syntax(parser::RegExpText pattern, parser::RegExpText flags);
 /// RegExpCreate of a literal whose syntax the parser has checked.
 Completion<Value> new_regexp_literal(Isolate& iso, String* pattern, String* flags);
 /// An intrinsic by its id (runtime/builtins/intrinsics.def).

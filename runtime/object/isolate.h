@@ -65,9 +65,6 @@ public:
     Symbols symbols;
     StringTable* atoms = nullptr;
     JobQueue* jobs = nullptr;
-    /// HostPromiseRejectionTracker: a promise without handlers was rejected, or (`handled`) one that was reported so
-    /// got its first handler.
-    void (*promise_rejection_tracker)(Isolate& iso, Object* promise, bool handled) = nullptr;
     String* single_characters[256];
     const IsolateOptions options;
 

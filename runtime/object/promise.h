@@ -16,7 +16,7 @@ namespace jsx {
 
 enum class PromiseState : uint8_t { kPending, kFulfilled, kRejected };
 
-/// What goes on natively when a promise settles: runs as a job. May run JavaScript; a throw is reported by the loop.
+/// What goes on natively when a promise settles: runs as a job. May run JavaScript; a throw goes to the host.
 using PromiseContinuation = Completion<void> (*)(Isolate& iso, Object* target, PromiseState state, Value result);
 
 class PromiseReaction final : public gc::Cell {
@@ -67,7 +67,6 @@ private:
     gc::Slot result_{Value::undefined()};  // pending: the newest PromiseReaction, or undefined
     PromiseState state_ = PromiseState::kPending;
     bool is_handled_ = false;
-    bool is_resolved_ = false;  // [[AlreadyResolved]] of native resolution
 };
 
 /// NewPromiseCapability's record. `resolve` and `reject` are empty for one made natively: then the promise is settled
@@ -110,7 +109,7 @@ PromiseCapability capability_from_value(Value v);
 void perform_promise_then(Isolate& iso, Promise* promise, Value on_fulfilled, Value on_rejected, Value capability);
 /// The same with a native continuation: Await's half.
 void perform_promise_then(Isolate& iso, Promise* promise, PromiseContinuation continuation, Object* target);
-/// [[PromiseIsHandled]] = true, telling the rejection tracker if it reported the promise.
+/// [[PromiseIsHandled]] = true, telling the host, which heard of it if it was rejected before.
 void mark_promise_handled(Isolate& iso, Promise* promise);
 
 }  // namespace jsx

@@ -1,0 +1,77 @@
+// Calls from C++ into JavaScript: windows above the running frame. [doc:calls-from-cpp]
+//
+//   vm_stack ... | frame of top_frame ... frame_end | window: callee ... this, arguments ...
+//
+// A window is filled and entered without an allocation in between, so that nothing in it needs to be a root before
+// the callee's frame is. What may collect (making `this`, converting arguments) happens first.
+#include "runtime/object/call.h"
+
+#include <cstring>
+
+#include "interpreter/interpreter.h"
+#include "interpreter/slow_paths.h"
+
+namespace jsx {
+
+namespace interp {
+
+/// Room kept above a window: what natives and small frames need before their own checks.
+static constexpr uint32_t kStackSlack = 64;
+
+JSX_INLINE static bool native_stack_is_low(Isolate& iso) {
+    return static_cast<const char*>(__builtin_frame_address(0)) < iso.native_stack_limit;
+}
+
+Completion<Value> run_window(Isolate& iso, Value* fp, Value* window, uint32_t count_and_flags) {
+    if (JSX_UNLIKELY(native_stack_is_low(iso))) return iso.throw_stack_overflow();
+    auto* callee = static_cast<Callable*>(window[kFrameCallee].as_cell());
+    window[kFrameArgumentCount] = Value::int32(int32_t(count_and_flags));
+    window[kFrameCaller] = tagged_pointer(fp);
+    uint64_t result =
+        callee->code()->entry_(nullptr, window, &iso, iso.dispatch_table, Value::kIntTag, nullptr);
+    iso.top_frame = fp;
+    return Completion<Value>::from_raw(Value::from_bits(result));
+}
+
+Value* window_above(Isolate& iso, Value* fp, uint32_t argc) {
+    Value* window = fp ? frame_end(fp) : iso.vm_stack;
+    size_t room = size_t(iso.vm_stack_limit - window);
+    return window > iso.vm_stack_limit || room < size_t(kFrameHeader) + argc + kStackSlack ? nullptr : window;
+}
+
+}  // namespace interp
+
+// https://tc39.es/ecma262/#sec-call
+Completion<Value> call(Isolate& iso, Value callee, Value this_value, std::span<const Value> args) {
+    if (JSX_UNLIKELY(!is_callable(callee))) return iso.throw_type_error("%V is not a function", &callee);
+    Value* fp = iso.top_frame;
+    Value* window = interp::window_above(iso, fp, uint32_t(args.size()));
+    if (JSX_UNLIKELY(!window)) return iso.throw_stack_overflow();
+    if (!args.empty()) std::memmove(window + kFrameHeader, args.data(), args.size_bytes());
+    window[kFrameCallee] = callee;
+    window[kFrameThis] = this_value;
+    return interp::run_window(iso, fp, window, uint32_t(args.size()));
+}
+
+// https://tc39.es/ecma262/#sec-construct
+Completion<Object*> construct(Isolate& iso, Object* constructor, std::span<const Value> args, Object* new_target) {
+    JSX_DCHECK(constructor->is_constructor() && new_target->is_constructor());
+    Value self;
+    (void)TRY(interp::rt::make_this(iso, Value(constructor), new_target, &self));
+    Value* fp = iso.top_frame;
+    Value* window = interp::window_above(iso, fp, uint32_t(args.size()));
+    if (JSX_UNLIKELY(!window)) return iso.throw_stack_overflow();
+    if (!args.empty()) std::memmove(window + kFrameHeader, args.data(), args.size_bytes());
+    window[kFrameCallee] = Value(constructor);
+    window[kFrameThis] = self;
+    window[kFrameNewTarget] = Value(new_target);
+    Value result = TRY(interp::run_window(iso, fp, window, uint32_t(args.size()) | uint32_t(kConstructFlag)));
+    return as_object(is_object(result) ? result : self);
+}
+
+Completion<void> check_stack(Isolate& iso) {
+    if (JSX_UNLIKELY(interp::native_stack_is_low(iso))) return iso.throw_stack_overflow();
+    return {};
+}
+
+}  // namespace jsx
