@@ -11,7 +11,9 @@ Completion<bool> is_array(Isolate& iso, Value v) {
     // A loop, so that long chains of proxies need no native stack.
     while (o->is_proxy()) {
         auto* proxy = static_cast<Proxy*>(o);
-        if (!proxy->handler()) return iso.throw_type_error("Cannot perform 'IsArray' on a proxy that has been revoked");
+        if (!proxy->handler())
+            return iso.throw_type_error(
+                "Cannot perform 'IsArray' on a proxy that has been revoked");
         o = proxy->target();
     }
     return o->is_array_object();
@@ -72,7 +74,8 @@ Completion<bool> is_loosely_equal(Isolate& iso, Value a, Value b) {
         if (a.is_nullish()) return b.is_nullish() || (is_object(b) && as_object(b)->is_html_dda());
         if (b.is_nullish()) return is_object(a) && as_object(a)->is_html_dda();
         if (is_object(a) && is_object(b)) return a == b;
-        // 11-12. An object against a primitive: convert it and go on. Booleans convert first (9-10).
+        // 11-12. An object against a primitive: convert it and go on. Booleans convert first
+        // (9-10).
         if (a.is_boolean()) {
             if (b.is_boolean()) return a == b;
             a = Value::int32(a.is_true());
@@ -143,7 +146,8 @@ Completion<Order> is_less_than(Isolate& iso, Value a, Value b, bool left_first) 
     }
     // 3. Two strings compare by code units.
     if (is_string(a) && is_string(b)) {
-        return compare_strings(iso, as_string(a), as_string(b)) < 0 ? Order::kLess : Order::kNotLess;
+        return compare_strings(iso, as_string(a), as_string(b)) < 0 ? Order::kLess
+                                                                    : Order::kNotLess;
     }
     // 4.a-b. A BigInt and a string.
     if (is_bigint(a) && is_string(b)) {

@@ -1,10 +1,10 @@
 // Type conversion (tc39.es/ecma262/#sec-type-conversion).
-#include <cmath>
-
 #include "runtime/object/abstract_ops.h"
 #include "runtime/object/bigint_ops.h"
 #include "runtime/object/messages.h"
 #include "support/numbers/math.h"
+
+#include <cmath>
 
 namespace jsx {
 
@@ -20,7 +20,8 @@ Completion<Value> to_primitive(Isolate& iso, Value v, PreferredType preferred) {
                                      preferred == PreferredType::kString ? PreferredType::kString
                                                                          : PreferredType::kNumber);
     }
-    if (!is_callable(exotic)) return iso.throw_type_error("%S is not a function", call_site_rendering(iso, exotic));
+    if (!is_callable(exotic))
+        return iso.throw_type_error("%S is not a function", call_site_rendering(iso, exotic));
     // 1.b. Call it with the hint; an object will not do.
     String* hint = preferred == PreferredType::kDefault  ? iso.names.default_
                    : preferred == PreferredType::kString ? iso.names.string
@@ -86,7 +87,9 @@ Completion<double> to_integer_or_infinity(Isolate& iso, Value v) {
     return numbers::to_integer_or_infinity(TRY(to_number(iso, v)));
 }
 
-int32_t double_to_int32(double d) { return numbers::to_int32(d); }
+int32_t double_to_int32(double d) {
+    return numbers::to_int32(d);
+}
 
 // https://tc39.es/ecma262/#sec-toint32
 Completion<int32_t> to_int32(Isolate& iso, Value v) {

@@ -1,12 +1,5 @@
 #include "runtime/object/isolate.h"
 
-#include <pthread.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <cstring>
-
 #include "runtime/object/abstract_ops.h"
 #include "runtime/object/error.h"
 #include "runtime/object/hooks.h"
@@ -15,6 +8,12 @@
 #include "runtime/object/messages.h"
 #include "runtime/object/string_access.h"
 #include "runtime/object/string_table.h"
+
+#include <cstring>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 extern "C" void* __libc_stack_end;
 
@@ -38,7 +37,8 @@ NativeStack native_stack() {
     if (getpid() == gettid()) {
         rlimit limit;
         size_t size = kMaxNativeStack;
-        if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) size = limit.rlim_cur;
+        if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+            size = limit.rlim_cur;
         return {static_cast<const char*>(__libc_stack_end), size};
     }
     pthread_attr_t attributes;
@@ -58,7 +58,8 @@ public:
     explicit Roots(Isolate& iso) : iso_(iso) {
         size_ = (iso.options.vm_stack_size + kPage - 1) & ~(kPage - 1);
         // A page without access at either end.
-        void* memory = mmap(nullptr, size_ + 2 * kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        void* memory = mmap(nullptr, size_ + 2 * kPage, PROT_NONE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         JSX_CHECK(memory != MAP_FAILED);
         mapping_ = static_cast<char*>(memory);
         JSX_CHECK(mprotect(mapping_ + kPage, size_, PROT_READ | PROT_WRITE) == 0);
@@ -78,7 +79,8 @@ public:
 #include "runtime/object/names.def"
 #define SYMBOL(id, text) visitor.visit(iso_.symbols.id);
 #include "runtime/object/symbols.def"
-        for (String*& s : iso_.single_characters) visitor.visit(s);
+        for (String*& s : iso_.single_characters)
+            visitor.visit(s);
         visitor.visit(iso_.empty_elements);
         visitor.visit(iso_.default_realm_);
         if (iso_.string_shape_) visitor.visit_shape_id(iso_.string_shape_->id());
@@ -94,12 +96,13 @@ private:
         Value* fp = iso_.top_frame;
         if (!fp) return iso_.vm_stack;
         uint32_t arguments = kFrameHeader + Arguments(fp).count();
-        uint32_t registers = static_cast<Callable*>(fp[kFrameCallee].as_cell())->code()->register_count_;
+        uint32_t registers =
+            static_cast<Callable*>(fp[kFrameCallee].as_cell())->code()->register_count_;
         return fp + (arguments > registers ? arguments : registers);
     }
 
-    /// Frames hold boxed values only; registers above them are cleared, so that a frame made later never shows what
-    /// was there before this collection.
+    /// Frames hold boxed values only; registers above them are cleared, so that a frame made later
+    /// never shows what was there before this collection.
     void visit_frames(gc::SlotVisitor& visitor) {
         Value* end = frames_end();
         char* dirty = reinterpret_cast<char*>(end);
@@ -107,7 +110,8 @@ private:
         // The near part is likely to be used again at once; the far part goes back to the system.
         constexpr size_t kNear = size_t(16) << 10;
         char* far = dirty + kNear;
-        far = reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(far) + kPage - 1) & ~uintptr_t(kPage - 1));
+        far = reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(far) + kPage - 1) &
+                                      ~uintptr_t(kPage - 1));
         if (far > stack_end) far = stack_end;
         std::memset(dirty, 0, size_t(far - dirty));
         if (far < stack_end) JSX_CHECK(madvise(far, size_t(stack_end - far), MADV_DONTNEED) == 0);
@@ -123,7 +127,8 @@ Isolate::Isolate(const IsolateOptions& options)
     : heap(options.heap), names(), symbols(), single_characters(), options(options) {
     NativeStack native = native_stack();
     size_t size = native.size < kMaxNativeStack ? native.size : kMaxNativeStack;
-    if (options.native_stack_size && options.native_stack_size < native.size) size = options.native_stack_size;
+    if (options.native_stack_size && options.native_stack_size < native.size)
+        size = options.native_stack_size;
     size_t headroom = size / 4 < kNativeHeadroom ? size / 4 : kNativeHeadroom;
     native_stack_limit = native.base - size + headroom;
 
@@ -135,8 +140,9 @@ Isolate::Isolate(const IsolateOptions& options)
     atoms = new StringTable();
     jobs = new JobQueue(*this);
 
-    // The first shape in its space covers the ids that stand for primitives in inline caches, so no other shape has
-    // them: strings 1, symbols 2, BigInts 3, numbers 4, booleans 5 (shape_for_cache).
+    // The first shape in its space covers the ids that stand for primitives in inline caches, so no
+    // other shape has them: strings 1, symbols 2, BigInts 3, numbers 4, booleans 5
+    // (shape_for_cache).
     string_shape_ = Shape::create_root(*this, nullptr, 0);
     JSX_CHECK(string_shape_->id() + sizeof(Shape) / 8 > 5);
 
@@ -148,8 +154,9 @@ Isolate::Isolate(const IsolateOptions& options)
 #define NAME(id, text) names.id = atomize(*this, std::string_view(text));
 #include "runtime/object/names.def"
 #define SYMBOL(id, text)                                                                           \
-    symbols.id = heap.make_old<class Symbol>(sizeof(class Symbol), atomize(*this, std::string_view(text)),     \
-                                             next_hash(), uint8_t(Symbol::kWellKnown));
+    symbols.id =                                                                                   \
+        heap.make_old<class Symbol>(sizeof(class Symbol), atomize(*this, std::string_view(text)),  \
+                                    next_hash(), uint8_t(Symbol::kWellKnown));
 #include "runtime/object/symbols.def"
 }
 
@@ -188,9 +195,10 @@ Object* Isolate::new_error(ErrorKind kind, String* message) {
     Realm* realm = this->realm();
     if (!realm) return create_error(*this, Shape::create_root(*this, nullptr, 0), message);
     static constexpr RealmObject kPrototypes[] = {
-        RealmObject::kErrorPrototype,          RealmObject::kTypeErrorPrototype, RealmObject::kRangeErrorPrototype,
-        RealmObject::kSyntaxErrorPrototype,    RealmObject::kReferenceErrorPrototype,
-        RealmObject::kURIErrorPrototype,       RealmObject::kEvalErrorPrototype,
+        RealmObject::kErrorPrototype,          RealmObject::kTypeErrorPrototype,
+        RealmObject::kRangeErrorPrototype,     RealmObject::kSyntaxErrorPrototype,
+        RealmObject::kReferenceErrorPrototype, RealmObject::kURIErrorPrototype,
+        RealmObject::kEvalErrorPrototype,
     };
     Object* prototype = realm->object(*this, kPrototypes[uint8_t(kind)]);
     return create_error(*this, Shape::root(*this, prototype, 0), message);
@@ -208,13 +216,25 @@ static Thrown throw_formatted(Isolate& iso, ErrorKind kind, const char* format, 
     Thrown thrown = throw_formatted(*this, kind, format, arguments);                               \
     va_end(arguments);                                                                             \
     return thrown
-Thrown Isolate::throw_error(ErrorKind kind, const char* format, ...) { THROW_FORMATTED(kind); }
-Thrown Isolate::throw_type_error(const char* format, ...) { THROW_FORMATTED(ErrorKind::kTypeError); }
-Thrown Isolate::throw_range_error(const char* format, ...) { THROW_FORMATTED(ErrorKind::kRangeError); }
-Thrown Isolate::throw_reference_error(const char* format, ...) { THROW_FORMATTED(ErrorKind::kReferenceError); }
-Thrown Isolate::throw_syntax_error(const char* format, ...) { THROW_FORMATTED(ErrorKind::kSyntaxError); }
+Thrown Isolate::throw_error(ErrorKind kind, const char* format, ...) {
+    THROW_FORMATTED(kind);
+}
+Thrown Isolate::throw_type_error(const char* format, ...) {
+    THROW_FORMATTED(ErrorKind::kTypeError);
+}
+Thrown Isolate::throw_range_error(const char* format, ...) {
+    THROW_FORMATTED(ErrorKind::kRangeError);
+}
+Thrown Isolate::throw_reference_error(const char* format, ...) {
+    THROW_FORMATTED(ErrorKind::kReferenceError);
+}
+Thrown Isolate::throw_syntax_error(const char* format, ...) {
+    THROW_FORMATTED(ErrorKind::kSyntaxError);
+}
 #undef THROW_FORMATTED
 
-Thrown Isolate::throw_stack_overflow() { return throw_range_error("Maximum call stack size exceeded"); }
+Thrown Isolate::throw_stack_overflow() {
+    return throw_range_error("Maximum call stack size exceeded");
+}
 
 }  // namespace jsx

@@ -4,14 +4,17 @@
 
 namespace jsx {
 
-static Thrown throw_not_iterable(Isolate& iso, Value v) { return iso.throw_type_error("%V is not iterable", &v); }
+static Thrown throw_not_iterable(Isolate& iso, Value v) {
+    return iso.throw_type_error("%V is not iterable", &v);
+}
 
 // https://tc39.es/ecma262/#sec-getiterator with kind sync
 Completion<IteratorRecord> get_iterator(Isolate& iso, Value v) {
     if (v.is_nullish()) return throw_not_iterable(iso, v);
     // 2. Let method be ? GetMethod(obj, @@iterator).
     Value method = TRY(get_v(iso, v, PropertyKey(iso.symbols.iterator)));
-    // 3. If method is undefined, throw a TypeError exception. (What is not callable throws here too.)
+    // 3. If method is undefined, throw a TypeError exception. (What is not callable throws here
+    // too.)
     if (!is_callable(method)) return throw_not_iterable(iso, v);
     return get_iterator_from_method(iso, v, method);
 }
@@ -19,7 +22,8 @@ Completion<IteratorRecord> get_iterator(Isolate& iso, Value v) {
 // https://tc39.es/ecma262/#sec-getiteratorfrommethod
 Completion<IteratorRecord> get_iterator_from_method(Isolate& iso, Value v, Value method) {
     Value iterator = TRY(call(iso, method, v));
-    if (!is_object(iterator)) return iso.throw_type_error("Result of the Symbol.iterator method is not an object");
+    if (!is_object(iterator))
+        return iso.throw_type_error("Result of the Symbol.iterator method is not an object");
     return get_iterator_direct(iso, as_object(iterator));
 }
 
@@ -37,7 +41,8 @@ Completion<bool> iterator_step_value(Isolate& iso, IteratorRecord& record, Value
         return thrown;
     };
     if (JSX_UNLIKELY(!is_callable(record.next))) {
-        return fail(iso.throw_type_error("%S is not a function", call_site_rendering(iso, record.next)));
+        return fail(
+            iso.throw_type_error("%S is not a function", call_site_rendering(iso, record.next)));
     }
     // IteratorNext: 1. Let result be Call(next, iterator).
     Completion<Value> result = call(iso, record.next, Value(record.iterator));
@@ -63,7 +68,8 @@ Completion<bool> iterator_step_value(Isolate& iso, IteratorRecord& record, Value
 Thrown iterator_close_throwing(Isolate& iso, const IteratorRecord& record) {
     Value exception = iso.take_pending();
     // 3-4. Call `return`; 5. its own failure is forgotten.
-    Completion<Value> method = get_method(iso, Value(record.iterator), PropertyKey(iso.names.return_));
+    Completion<Value> method =
+        get_method(iso, Value(record.iterator), PropertyKey(iso.names.return_));
     if (method.threw()) {
         (void)iso.take_pending();
     } else if (!method.take().is_undefined()) {

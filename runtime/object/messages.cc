@@ -9,18 +9,22 @@ namespace jsx {
 Value get_data_property(Isolate& iso, Object* o, PropertyKey key) {
     for (int depth = 0; o && depth < 10'000; depth++) {
         // Through proxies only their targets are looked at.
-        while (o && o->is_proxy()) o = static_cast<Proxy*>(o)->target();
+        while (o && o->is_proxy())
+            o = static_cast<Proxy*>(o)->target();
         if (!o) break;
         Lookup l = lookup_own(iso, o, key);
         switch (l.state) {
         case Lookup::State::kData:
         case Lookup::State::kElement:
-        case Lookup::State::kCustom: return lookup_value(iso, l, key);
+        case Lookup::State::kCustom:
+            return lookup_value(iso, l, key);
         case Lookup::State::kSparse:
             if (l.attributes & kAccessor) return Value::undefined();
             return lookup_value(iso, l, key);
-        case Lookup::State::kAccessor: return Value::undefined();
-        case Lookup::State::kNotFound: break;
+        case Lookup::State::kAccessor:
+            return Value::undefined();
+        case Lookup::State::kNotFound:
+            break;
         case Lookup::State::kExotic: {
             if (o->kind() == gc::CellKind::kModuleNamespace) return Value::undefined();
             PropertyDescriptor desc;
@@ -48,7 +52,8 @@ String* function_debug_name(Isolate& iso, Object* function) {
         AtomId id = code->function() ? code->function()->name : bytecode::kNoAtom;
         return id == bytecode::kNoAtom ? iso.names.empty : code->script()->atom(iso, id);
     }
-    if (auto* f = cell_as<NativeFunction>(Value(function))) return f->name() ? f->name() : iso.names.empty;
+    if (auto* f = cell_as<NativeFunction>(Value(function)))
+        return f->name() ? f->name() : iso.names.empty;
     if (cell_as<BoundFunction>(Value(function))) {
         Value name = get_data_property(iso, function, PropertyKey(iso.names.name));
         if (is_string(name)) return as_string(name);
@@ -67,7 +72,8 @@ String* function_text(Isolate& iso, Object* function) {
     if (code && !(code->unit->allow_natives || code->flags.native_builtin)) {
         const SourceText& source = code->unit->source();
         uint32_t length = code->source_end - code->source_start;
-        if (source.is_latin1()) return new_string(iso, std::span(source.latin1() + code->source_start, length));
+        if (source.is_latin1())
+            return new_string(iso, std::span(source.latin1() + code->source_start, length));
         return new_string(iso, std::span(source.utf16() + code->source_start, length));
     }
     StringBuilder b(iso);
@@ -121,20 +127,28 @@ static String* class_name(Isolate& iso, Object* o) {
     using enum gc::CellKind;
     if (o->is_callable()) return iso.names.Function;
     switch (o->kind()) {
-    case kArray: return iso.names.Array;
-    case kArguments: return iso.names.Arguments;
-    case kError: return iso.names.Error;
-    case kDate: return iso.names.Date;
-    case kRegExp: return iso.names.RegExp;
-    case kStringWrapper: return iso.names.String;
+    case kArray:
+        return iso.names.Array;
+    case kArguments:
+        return iso.names.Arguments;
+    case kError:
+        return iso.names.Error;
+    case kDate:
+        return iso.names.Date;
+    case kRegExp:
+        return iso.names.RegExp;
+    case kStringWrapper:
+        return iso.names.String;
     case kPrimitiveWrapper: {
         Value v = static_cast<PrimitiveWrapper*>(o)->value();
         if (v.is_number()) return iso.names.Number;
         if (v.is_boolean()) return iso.names.Boolean;
         return is_symbol(v) ? iso.names.Symbol : iso.names.BigInt;
     }
-    case kTypedArray: return atomize(iso, element_type_name(static_cast<TypedArray*>(o)->type()));
-    default: break;
+    case kTypedArray:
+        return atomize(iso, element_type_name(static_cast<TypedArray*>(o)->type()));
+    default:
+        break;
     }
     // Other classes are known by their constructor.
     Value constructor = get_data_property(iso, o, PropertyKey(iso.names.constructor));
@@ -157,7 +171,8 @@ static String* object_for_message(Isolate& iso, Object* o) {
     if (!o->is_proxy()) {
         Value to_string = get_data_property(iso, o, PropertyKey(iso.names.toString));
         Realm* realm = iso.realm();
-        if (is_object(to_string) && realm && as_object(to_string) == realm->object_if_made(RealmObject::kObjectProtoToString)) {
+        if (is_object(to_string) && realm &&
+            as_object(to_string) == realm->object_if_made(RealmObject::kObjectProtoToString)) {
             Value constructor = get_data_property(iso, o, PropertyKey(iso.names.constructor));
             if (is_callable(constructor)) {
                 String* name = function_debug_name(iso, as_object(constructor));
@@ -171,7 +186,8 @@ static String* object_for_message(Isolate& iso, Object* o) {
         }
     }
     b.append("[object ");
-    Value tag = o->is_proxy() ? Value::undefined() : get_data_property(iso, o, PropertyKey(iso.symbols.to_string_tag));
+    Value tag = o->is_proxy() ? Value::undefined()
+                              : get_data_property(iso, o, PropertyKey(iso.symbols.to_string_tag));
     b.append(is_string(tag) ? as_string(tag) : class_name(iso, o));
     b.append(u']');
     return finish(b, iso.names.Object);
@@ -230,18 +246,34 @@ Completion<String*> format_message(Isolate& iso, const char* format, va_list arg
             continue;
         }
         switch (*++p) {
-        case 's': b.append(std::string_view(va_arg(arguments, const char*))); break;
-        case 'd': b.append_int(va_arg(arguments, int)); break;
-        case 'u': b.append_int(va_arg(arguments, unsigned)); break;
+        case 's':
+            b.append(std::string_view(va_arg(arguments, const char*)));
+            break;
+        case 'd':
+            b.append_int(va_arg(arguments, int));
+            break;
+        case 'u':
+            b.append_int(va_arg(arguments, unsigned));
+            break;
         case 'g': {
             char text[numbers::kNumberTextMax];
-            b.append(std::string_view(text, numbers::number_to_string(va_arg(arguments, double), text)));
+            b.append(
+                std::string_view(text, numbers::number_to_string(va_arg(arguments, double), text)));
             break;
         }
-        case 'S': b.append(va_arg(arguments, String*)); break;
-        case 'K': append_key(iso, b, *va_arg(arguments, PropertyKey*)); break;
-        case 'V': b.append(value_for_message(iso, *va_arg(arguments, Value*))); break;
-        default: JSX_DCHECK(*p == '%'); b.append(char16_t(uint8_t(*p))); break;
+        case 'S':
+            b.append(va_arg(arguments, String*));
+            break;
+        case 'K':
+            append_key(iso, b, *va_arg(arguments, PropertyKey*));
+            break;
+        case 'V':
+            b.append(value_for_message(iso, *va_arg(arguments, Value*)));
+            break;
+        default:
+            JSX_DCHECK(*p == '%');
+            b.append(char16_t(uint8_t(*p)));
+            break;
         }
     }
     return b.finish();

@@ -1,14 +1,15 @@
 // Operations on objects (tc39.es/ecma262/#sec-operations-on-objects).
-#include <cmath>
-
 #include "runtime/object/abstract_ops.h"
 #include "runtime/object/messages.h"
 #include "runtime/object/module_namespace.h"
 #include "runtime/object/typed_array.h"
 
+#include <cmath>
+
 namespace jsx {
 
-/// Where the properties of a value are looked up: itself, or a primitive's prototype object; null for nullish ones.
+/// Where the properties of a value are looked up: itself, or a primitive's prototype object; null
+/// for nullish ones.
 static Object* property_base(Isolate& iso, Value v) {
     if (is_object(v)) return as_object(v);
     Realm* realm = iso.realm();
@@ -26,7 +27,8 @@ Completion<Value> get_v(Isolate& iso, Value v, PropertyKey key) {
     if (JSX_UNLIKELY(!base)) {
         const char* type = v.is_null() ? "null" : "undefined";
         if (key == PropertyKey(iso.symbols.iterator)) {
-            return iso.throw_type_error("%s is not iterable (cannot read property Symbol(Symbol.iterator))", type);
+            return iso.throw_type_error(
+                "%s is not iterable (cannot read property Symbol(Symbol.iterator))", type);
         }
         return iso.throw_type_error("Cannot read properties of %s (reading '%K')", type, &key);
     }
@@ -34,7 +36,8 @@ Completion<Value> get_v(Isolate& iso, Value v, PropertyKey key) {
         // The own properties that a String object of it would have.
         String* s = as_string(v);
         if (key.is_index()) {
-            if (key.as_index() < s->length()) return single_character_string(iso, s->at(iso, key.as_index()));
+            if (key.as_index() < s->length())
+                return single_character_string(iso, s->at(iso, key.as_index()));
         } else if (key == PropertyKey(iso.names.length)) {
             return Value::int32(int32_t(s->length()));
         }
@@ -52,17 +55,21 @@ Completion<void> set_or_throw(Isolate& iso, Object* o, PropertyKey key, Value v)
 
 /// The proxy's handler has this trap (looked up without side effects).
 static bool has_trap(Isolate& iso, Proxy* proxy, const char* name) {
-    return proxy->handler() &&
-           !get_data_property(iso, proxy->handler(), PropertyKey(atomize(iso, std::string_view(name)))).is_nullish();
+    return proxy->handler() && !get_data_property(iso, proxy->handler(),
+                                                  PropertyKey(atomize(iso, std::string_view(name))))
+                                    .is_nullish();
 }
 
 /// "'set' on proxy: trap returned falsish for property 'x'".
 static Thrown throw_trap_falsish(Isolate& iso, const char* trap, PropertyKey key) {
-    return iso.throw_type_error("'%s' on proxy: trap returned falsish for property '%K'", trap, &key);
+    return iso.throw_type_error("'%s' on proxy: trap returned falsish for property '%K'", trap,
+                                &key);
 }
 
-/// The first of the proxies that o stands for with one of the traps, for a message; null if no trap refused.
-static const char* refusing_trap(Isolate& iso, Object* o, std::initializer_list<const char*> traps) {
+/// The first of the proxies that o stands for with one of the traps, for a message; null if no trap
+/// refused.
+static const char* refusing_trap(Isolate& iso, Object* o,
+                                 std::initializer_list<const char*> traps) {
     while (o && o->is_proxy()) {
         auto* proxy = static_cast<Proxy*>(o);
         for (const char* trap : traps) {
@@ -76,10 +83,12 @@ static const char* refusing_trap(Isolate& iso, Object* o, std::initializer_list<
 Thrown throw_set_failed(Isolate& iso, Value target, PropertyKey key) {
     String* type = typeof_string(iso, target);
     auto read_only = [&] {
-        return iso.throw_type_error("Cannot assign to read only property '%K' of %S '%V'", &key, type, &target);
+        return iso.throw_type_error("Cannot assign to read only property '%K' of %S '%V'", &key,
+                                    type, &target);
     };
     auto no_setter = [&] {
-        return iso.throw_type_error("Cannot set property %K of %V which has only a getter", &key, &target);
+        return iso.throw_type_error("Cannot set property %K of %V which has only a getter", &key,
+                                    &target);
     };
     if (is_string(target)) {
         bool own = key.is_index() ? key.as_index() < as_string(target)->length()
@@ -93,7 +102,8 @@ Thrown throw_set_failed(Isolate& iso, Value target, PropertyKey key) {
         }
     }
     for (; o; o = o->prototype(iso)) {
-        while (o && o->is_proxy()) o = static_cast<Proxy*>(o)->target();
+        while (o && o->is_proxy())
+            o = static_cast<Proxy*>(o)->target();
         if (!o) break;
         if (o->kind() == gc::CellKind::kModuleNamespace) {
             if (static_cast<ModuleNamespace*>(o)->find(key) >= 0) return read_only();
@@ -101,8 +111,10 @@ Thrown throw_set_failed(Isolate& iso, Value target, PropertyKey key) {
         }
         Lookup l = lookup_own(iso, o, key);
         switch (l.state) {
-        case Lookup::State::kNotFound: continue;
-        case Lookup::State::kAccessor: return no_setter();
+        case Lookup::State::kNotFound:
+            continue;
+        case Lookup::State::kAccessor:
+            return no_setter();
         case Lookup::State::kElement:
             if (o->elements()->flags() & Elements::kFrozen) return read_only();
             break;
@@ -132,7 +144,8 @@ Thrown throw_set_failed(Isolate& iso, Value target, PropertyKey key) {
 
 /// What V8 says when [[DefineOwnProperty]] returned false.
 static Thrown throw_define_failed(Isolate& iso, Object* o, PropertyKey key) {
-    if (const char* trap = refusing_trap(iso, o, {"defineProperty"})) return throw_trap_falsish(iso, trap, key);
+    if (const char* trap = refusing_trap(iso, o, {"defineProperty"}))
+        return throw_trap_falsish(iso, trap, key);
     double index;
     if (o->kind() == gc::CellKind::kTypedArray && is_canonical_numeric_key(iso, key, &index) &&
         !(index >= 0 && index < double(static_cast<TypedArray*>(o)->length()))) {
@@ -159,7 +172,8 @@ Completion<void> create_data_property_or_throw(Isolate& iso, Object* o, Property
 }
 
 // https://tc39.es/ecma262/#sec-definepropertyorthrow
-Completion<void> define_property_or_throw(Isolate& iso, Object* o, PropertyKey key, const PropertyDescriptor& desc) {
+Completion<void> define_property_or_throw(Isolate& iso, Object* o, PropertyKey key,
+                                          const PropertyDescriptor& desc) {
     if (!TRY(define_own_property(iso, o, key, desc))) return throw_define_failed(iso, o, key);
     return {};
 }
@@ -167,7 +181,8 @@ Completion<void> define_property_or_throw(Isolate& iso, Object* o, PropertyKey k
 // https://tc39.es/ecma262/#sec-deletepropertyorthrow
 Completion<void> delete_property_or_throw(Isolate& iso, Object* o, PropertyKey key) {
     if (TRY(delete_property(iso, o, key))) return {};
-    if (const char* trap = refusing_trap(iso, o, {"deleteProperty"})) return throw_trap_falsish(iso, trap, key);
+    if (const char* trap = refusing_trap(iso, o, {"deleteProperty"}))
+        return throw_trap_falsish(iso, trap, key);
     Value shown(o);
     return iso.throw_type_error("Cannot delete property '%K' of %V", &key, &shown);
 }
@@ -180,7 +195,8 @@ Completion<Value> get_method(Isolate& iso, Value v, PropertyKey key) {
     if (method.is_nullish()) return Value::undefined();
     // 3. If IsCallable(func) is false, throw a TypeError exception.
     if (!is_callable(method)) {
-        return iso.throw_type_error("'%V' returned for property '%K' of object '%V' is not a function", &method, &key, &v);
+        return iso.throw_type_error(
+            "'%V' returned for property '%K' of object '%V' is not a function", &method, &key, &v);
     }
     return method;
 }
@@ -198,7 +214,8 @@ Completion<bool> has_own_property(Isolate& iso, Object* o, PropertyKey key) {
 // https://tc39.es/ecma262/#sec-invoke
 Completion<Value> invoke(Isolate& iso, Value v, PropertyKey key, std::span<const Value> args) {
     Value method = TRY(get_v(iso, v, key));
-    if (!is_callable(method)) return iso.throw_type_error("%S is not a function", call_site_rendering(iso, method));
+    if (!is_callable(method))
+        return iso.throw_type_error("%S is not a function", call_site_rendering(iso, method));
     return call(iso, method, v, args);
 }
 
@@ -208,7 +225,8 @@ Completion<Value> invoke(Isolate& iso, Value v, PropertyKey key, std::span<const
 Completion<bool> set_integrity_level(Isolate& iso, Object* o, IntegrityLevel level) {
     bool freeze = level == IntegrityLevel::kFrozen;
     // FAST: one shape transition where nothing can watch.
-    if (try_set_integrity(iso, o, freeze ? Shape::Transition::kFreeze : Shape::Transition::kSeal)) return true;
+    if (try_set_integrity(iso, o, freeze ? Shape::Transition::kFreeze : Shape::Transition::kSeal))
+        return true;
     // 1-2. Let status be ? O.[[PreventExtensions]]().
     if (!TRY(prevent_extensions(iso, o))) return false;
     // 3. Let keys be ? O.[[OwnPropertyKeys]]().
@@ -234,9 +252,11 @@ Completion<bool> test_integrity_level(Isolate& iso, Object* o, IntegrityLevel le
     CellArray* keys = TRY(own_property_keys(iso, o));
     for (uint32_t i = 0; i < keys->length(); i++) {
         PropertyDescriptor current;
-        if (!TRY(get_own_property(iso, o, MUST(to_property_key(iso, keys->get(i))), &current))) continue;
+        if (!TRY(get_own_property(iso, o, MUST(to_property_key(iso, keys->get(i))), &current)))
+            continue;
         if (current.configurable()) return false;
-        if (level == IntegrityLevel::kFrozen && current.is_data() && current.writable()) return false;
+        if (level == IntegrityLevel::kFrozen && current.is_data() && current.writable())
+            return false;
     }
     return true;
 }
@@ -244,7 +264,9 @@ Completion<bool> test_integrity_level(Isolate& iso, Object* o, IntegrityLevel le
 // ---- Lists and arrays --------------------------------------------------------------------------
 
 // https://tc39.es/ecma262/#sec-createarrayfromlist
-Array* create_array_from_list(Isolate& iso, std::span<const Value> values) { return new_array(iso, values); }
+Array* create_array_from_list(Isolate& iso, std::span<const Value> values) {
+    return new_array(iso, values);
+}
 
 // https://tc39.es/ecma262/#sec-lengthofarraylike
 Completion<double> length_of_array_like(Isolate& iso, Object* o) {
@@ -270,7 +292,8 @@ Completion<CellArray*> create_list_from_array_like(Isolate& iso, Value v, bool p
         Value next;
         if (!o->is_exotic() && i < o->elements()->fast_length()) next = o->fast_elements()->get(i);
         if (next.is_empty()) next = TRY(get(iso, o, PropertyKey::index(i)));
-        // 6.c. If validElementTypes is property-key and next is neither a String nor a Symbol, throw.
+        // 6.c. If validElementTypes is property-key and next is neither a String nor a Symbol,
+        // throw.
         if (property_keys && !is_string(next) && !is_symbol(next)) {
             return iso.throw_type_error("%V is not a valid property name", &next);
         }
@@ -301,13 +324,16 @@ Completion<Object*> array_species_create(Isolate& iso, Object* o, double length)
     if (!TRY(is_array(iso, Value(o)))) return plain();
     Realm* realm = iso.realm();
     // FAST: an array whose constructor and its @@species are the built-in ones.
-    if (realm->holds(Realm::kArraySpecies) && o->shape_id() == realm->shape(iso, RealmShape::kArray)->id()) return plain();
+    if (realm->holds(Realm::kArraySpecies) &&
+        o->shape_id() == realm->shape(iso, RealmShape::kArray)->id())
+        return plain();
     // 3. Let C be ? Get(originalArray, "constructor").
     Value c = TRY(get(iso, o, PropertyKey(iso.names.constructor)));
     // 4. Another realm's %Array% does not count.
     if (is_constructor(c)) {
         Realm* other = TRY(get_function_realm(iso, as_object(c)));
-        if (other != realm && as_object(c) == other->object_if_made(RealmObject::kArray)) c = Value::undefined();
+        if (other != realm && as_object(c) == other->object_if_made(RealmObject::kArray))
+            c = Value::undefined();
     }
     // 5. If C is an Object, let C be ? Get(C, @@species).
     if (is_object(c)) {
@@ -317,7 +343,8 @@ Completion<Object*> array_species_create(Isolate& iso, Object* o, double length)
     // 6. If C is undefined, return ? ArrayCreate(length).
     if (c.is_undefined()) return plain();
     // 7-8. Return ? Construct(C, « length »).
-    if (!is_constructor(c)) return iso.throw_type_error("object.constructor[Symbol.species] is not a constructor");
+    if (!is_constructor(c))
+        return iso.throw_type_error("object.constructor[Symbol.species] is not a constructor");
     return construct(iso, as_object(c), {Value::number(length)});
 }
 
@@ -333,7 +360,8 @@ Completion<bool> ordinary_has_instance(Isolate& iso, Value c, Value o) {
     // 4-5. Let P be ? Get(C, "prototype").
     Value p = TRY(get(iso, as_object(c), PropertyKey(iso.names.prototype)));
     if (!is_object(p)) {
-        return iso.throw_type_error("Function has non-object prototype '%V' in instanceof check", &p);
+        return iso.throw_type_error("Function has non-object prototype '%V' in instanceof check",
+                                    &p);
     }
     // 6. Walk the chain.
     for (Object* at = as_object(o);;) {
@@ -347,15 +375,18 @@ Completion<bool> ordinary_has_instance(Isolate& iso, Value c, Value o) {
 // https://tc39.es/ecma262/#sec-instanceofoperator
 Completion<bool> instance_of(Isolate& iso, Value v, Value target) {
     // 1. If target is not an Object, throw a TypeError exception.
-    if (!is_object(target)) return iso.throw_type_error("Right-hand side of 'instanceof' is not an object");
+    if (!is_object(target))
+        return iso.throw_type_error("Right-hand side of 'instanceof' is not an object");
     // 2. Let instOfHandler be ? GetMethod(target, @@hasInstance).
     Value handler = TRY(get(iso, as_object(target), PropertyKey(iso.symbols.has_instance)));
     if (!handler.is_nullish()) {
-        if (!is_callable(handler)) return iso.throw_type_error("%S is not a function", call_site_rendering(iso, handler));
+        if (!is_callable(handler))
+            return iso.throw_type_error("%S is not a function", call_site_rendering(iso, handler));
         return to_boolean(TRY(call(iso, handler, target, {v})));
     }
     // 4. If IsCallable(target) is false, throw a TypeError exception.
-    if (!is_callable(target)) return iso.throw_type_error("Right-hand side of 'instanceof' is not callable");
+    if (!is_callable(target))
+        return iso.throw_type_error("Right-hand side of 'instanceof' is not callable");
     return ordinary_has_instance(iso, target, v);
 }
 
@@ -382,14 +413,16 @@ Completion<Realm*> get_function_realm(Isolate& iso, Object* function) {
         } else if (function->is_proxy()) {
             auto* proxy = static_cast<Proxy*>(function);
             if (!proxy->handler()) {
-                return iso.throw_type_error("Cannot perform 'get' on a proxy that has been revoked");
+                return iso.throw_type_error(
+                    "Cannot perform 'get' on a proxy that has been revoked");
             }
             function = proxy->target();
         } else {
             break;
         }
     }
-    if (Callable::is_kind(function->kind())) return static_cast<Callable*>(function)->code()->realm();
+    if (Callable::is_kind(function->kind()))
+        return static_cast<Callable*>(function)->code()->realm();
     return iso.realm();
 }
 
@@ -406,7 +439,8 @@ Completion<Array*> enumerable_own_properties(Isolate& iso, Object* o, PropertyLi
         if (!is_string(key_value)) continue;
         PropertyKey key = PropertyKey::from_string(iso, as_string(key_value));
         Value item = key_value;
-        // FAST: a data property found without asking the object; getters and proxies take the long way.
+        // FAST: a data property found without asking the object; getters and proxies take the long
+        // way.
         Lookup l = lookup_own(iso, o, key);
         bool is_plain = l.state == Lookup::State::kData || l.state == Lookup::State::kElement;
         if (is_plain) {
@@ -427,7 +461,8 @@ Completion<Array*> enumerable_own_properties(Isolate& iso, Object* o, PropertyLi
 }
 
 // https://tc39.es/ecma262/#sec-copydataproperties
-Completion<void> copy_data_properties(Isolate& iso, Object* target, Value source, std::span<const Value> excluded_keys) {
+Completion<void> copy_data_properties(Isolate& iso, Object* target, Value source,
+                                      std::span<const Value> excluded_keys) {
     // 1. If source is either undefined or null, return unused.
     if (source.is_nullish()) return {};
     // 2-3. Let from be ! ToObject(source).
@@ -466,7 +501,8 @@ Completion<void> copy_data_properties(Isolate& iso, Object* target, Value source
 // https://tc39.es/ecma262/#sec-topropertydescriptor
 Completion<PropertyDescriptor> to_property_descriptor(Isolate& iso, Value v) {
     // 1. If obj is not an Object, throw a TypeError exception.
-    if (!is_object(v)) return iso.throw_type_error("Property description must be an object: %V", &v);
+    if (!is_object(v))
+        return iso.throw_type_error("Property description must be an object: %V", &v);
     Object* o = as_object(v);
     PropertyDescriptor desc;
     auto field = [&](String* name, Value* out) -> Completion<bool> {
@@ -482,16 +518,19 @@ Completion<PropertyDescriptor> to_property_descriptor(Isolate& iso, Value v) {
     (void)TRY(field(iso.names.value, &desc.value));
     if (TRY(field(iso.names.writable, &f))) desc.set(kWritable, to_boolean(f));
     // 9-12. get and set: callable or undefined.
-    if (TRY(field(iso.names.get, &desc.getter)) && !desc.getter.is_undefined() && !is_callable(desc.getter)) {
+    if (TRY(field(iso.names.get, &desc.getter)) && !desc.getter.is_undefined() &&
+        !is_callable(desc.getter)) {
         return iso.throw_type_error("Getter must be a function: %V", &desc.getter);
     }
-    if (TRY(field(iso.names.set, &desc.setter)) && !desc.setter.is_undefined() && !is_callable(desc.setter)) {
+    if (TRY(field(iso.names.set, &desc.setter)) && !desc.setter.is_undefined() &&
+        !is_callable(desc.setter)) {
         return iso.throw_type_error("Setter must be a function: %V", &desc.setter);
     }
     // 13. An accessor cannot be a data property as well.
     if (desc.is_accessor() && desc.is_data()) {
-        return iso.throw_type_error(
-            "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, %V", &v);
+        return iso.throw_type_error("Invalid property descriptor. Cannot both specify accessors "
+                                    "and a value or writable attribute, %V",
+                                    &v);
     }
     return desc;
 }
@@ -499,7 +538,9 @@ Completion<PropertyDescriptor> to_property_descriptor(Isolate& iso, Value v) {
 // https://tc39.es/ecma262/#sec-frompropertydescriptor
 Value from_property_descriptor(Isolate& iso, const PropertyDescriptor& desc) {
     Object* o = new_object(iso);
-    auto put = [&](String* name, Value v) { o->add_named(iso, PropertyKey(name), v, kAllAttributes); };
+    auto put = [&](String* name, Value v) {
+        o->add_named(iso, PropertyKey(name), v, kAllAttributes);
+    };
     auto or_undefined = [](Value v) { return v.is_empty() ? Value::undefined() : v; };
     if (!desc.value.is_empty()) put(iso.names.value, desc.value);
     if (desc.has(kWritable)) put(iso.names.writable, Value::boolean(desc.writable()));

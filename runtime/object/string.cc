@@ -1,13 +1,13 @@
 #include "runtime/object/string.h"
 
-#include <cstdlib>
-#include <cstring>
-
 #include "runtime/object/isolate.h"
 #include "runtime/object/string_access.h"
 #include "runtime/object/string_table.h"
 #include "support/numbers/number_to_string.h"
 #include "support/numbers/string_to_number.h"
+
+#include <cstdlib>
+#include <cstring>
 
 namespace jsx {
 
@@ -49,8 +49,7 @@ private:
     size_t size_ = 0, capacity_ = 32;
 };
 
-template <class Unit>
-void copy_flat(String* s, Unit* to) {
+template <class Unit> void copy_flat(String* s, Unit* to) {
     FlatContent c = s->content_nogc();
     if (c.is_latin1) {
         copy_units(to, c.latin1(), c.length);
@@ -59,9 +58,9 @@ void copy_flat(String* s, Unit* to) {
     }
 }
 
-/// Writes a rope's text. Follows the side that is a rope in place, so left-deep and right-deep ropes need no stack.
-template <class Unit>
-void copy_rope(RopeString* rope, Unit* to) {
+/// Writes a rope's text. Follows the side that is a rope in place, so left-deep and right-deep
+/// ropes need no stack.
+template <class Unit> void copy_rope(RopeString* rope, Unit* to) {
     PieceStack pending;
     Piece at{rope, 0, rope->length()};
     for (;;) {
@@ -87,7 +86,8 @@ void copy_rope(RopeString* rope, Unit* to) {
 }
 
 FlatString* allocate_flat(Isolate& iso, uint32_t length, bool latin1) {
-    return iso.heap.make_sized<FlatString>(sizeof(FlatString) + (size_t(length) << (latin1 ? 0 : 1)), length, latin1);
+    return iso.heap.make_sized<FlatString>(
+        sizeof(FlatString) + (size_t(length) << (latin1 ? 0 : 1)), length, latin1);
 }
 
 }  // namespace
@@ -169,12 +169,14 @@ String* new_string(Isolate& iso, std::span<const char16_t> text) {
 }
 
 String* new_string(Isolate& iso, std::string_view latin1_text) {
-    return new_string(iso, std::span(reinterpret_cast<const Latin1*>(latin1_text.data()), latin1_text.size()));
+    return new_string(
+        iso, std::span(reinterpret_cast<const Latin1*>(latin1_text.data()), latin1_text.size()));
 }
 
 Completion<FlatString*> new_flat_string(Isolate& iso, uint64_t length, bool latin1) {
     if (length > String::kMaxLength) return iso.throw_range_error("Invalid string length");
-    void* memory = iso.heap.try_allocate(sizeof(FlatString) + (size_t(length) << (latin1 ? 0 : 1)), FlatString::kKind);
+    void* memory = iso.heap.try_allocate(sizeof(FlatString) + (size_t(length) << (latin1 ? 0 : 1)),
+                                         FlatString::kKind);
     if (!memory) return iso.throw_range_error("Invalid string length");
     return new (memory) FlatString(uint32_t(length), latin1);
 }
@@ -191,7 +193,8 @@ Completion<String*> concat(Isolate& iso, String* left, String* right) {
     if (right->is_empty()) return left;
     uint64_t length = uint64_t(left->length()) + right->length();
     if (length >= kMinRopeLength) {
-        if (JSX_UNLIKELY(length > String::kMaxLength)) return iso.throw_range_error("Invalid string length");
+        if (JSX_UNLIKELY(length > String::kMaxLength))
+            return iso.throw_range_error("Invalid string length");
         return iso.heap.make<RopeString>(left, right);
     }
     // Short strings are no ropes.
@@ -232,10 +235,15 @@ String* substring(Isolate& iso, String* string, uint32_t begin, uint32_t end) {
 String* atomize(Isolate& iso, String* string) {
     return string->is_atom() ? string : iso.atoms->intern(iso, string);
 }
-String* atomize(Isolate& iso, std::span<const Latin1> text) { return iso.atoms->intern(iso, text); }
-String* atomize(Isolate& iso, std::span<const char16_t> text) { return iso.atoms->intern(iso, text); }
+String* atomize(Isolate& iso, std::span<const Latin1> text) {
+    return iso.atoms->intern(iso, text);
+}
+String* atomize(Isolate& iso, std::span<const char16_t> text) {
+    return iso.atoms->intern(iso, text);
+}
 String* atomize(Isolate& iso, std::string_view latin1_text) {
-    return iso.atoms->intern(iso, std::span(reinterpret_cast<const Latin1*>(latin1_text.data()), latin1_text.size()));
+    return iso.atoms->intern(
+        iso, std::span(reinterpret_cast<const Latin1*>(latin1_text.data()), latin1_text.size()));
 }
 
 // ---- Numbers -----------------------------------------------------------------------------------

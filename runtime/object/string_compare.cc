@@ -1,9 +1,9 @@
 // Equality, order and search of strings.
-#include <cstdlib>
-#include <cstring>
-
 #include "runtime/object/isolate.h"
 #include "runtime/object/string_access.h"
+
+#include <cstdlib>
+#include <cstring>
 
 namespace jsx {
 
@@ -19,35 +19,36 @@ TwoContents contents(Isolate& iso, String* a, String* b) {
     return {a->content_nogc(), b->content_nogc()};
 }
 
-template <class F>
-auto with_units(const FlatContent& c, F f) {
+template <class F> auto with_units(const FlatContent& c, F f) {
     return c.is_latin1 ? f(c.latin1()) : f(c.utf16());
 }
 
 bool same_text(const FlatContent& a, const FlatContent& b) {
-    return with_units(a, [&](auto* x) { return with_units(b, [&](auto* y) { return equal_units(x, y, a.length); }); });
+    return with_units(a, [&](auto* x) {
+        return with_units(b, [&](auto* y) { return equal_units(x, y, a.length); });
+    });
 }
 
 /// Position of the first difference, or n.
-template <class A, class B>
-size_t first_difference(const A* a, const B* b, size_t n) {
+template <class A, class B> size_t first_difference(const A* a, const B* b, size_t n) {
     size_t i = 0;
-    while (i + 16 <= n && equal_units(a + i, b + i, 16)) i += 16;
-    while (i < n && a[i] == b[i]) i++;
+    while (i + 16 <= n && equal_units(a + i, b + i, 16))
+        i += 16;
+    while (i < n && a[i] == b[i])
+        i++;
     return i;
 }
 
 /// Texts read forwards or backwards, for one search algorithm.
-template <class Unit, bool kBackwards>
-struct Reader {
+template <class Unit, bool kBackwards> struct Reader {
     const Unit* data;
     size_t length;
     Unit operator[](size_t i) const { return kBackwards ? data[length - 1 - i] : data[i]; }
 };
 
-/// Start of the maximal suffix of the needle under one of two orders of units, and its period (Crochemore and Perrin).
-template <class R>
-size_t maximal_suffix(const R& needle, bool reversed, size_t* period) {
+/// Start of the maximal suffix of the needle under one of two orders of units, and its period
+/// (Crochemore and Perrin).
+template <class R> size_t maximal_suffix(const R& needle, bool reversed, size_t* period) {
     size_t suffix = 0, candidate = 1, k = 0;
     *period = 1;
     while (candidate + k < needle.length) {
@@ -71,8 +72,7 @@ size_t maximal_suffix(const R& needle, bool reversed, size_t* period) {
 }
 
 /// Two-way search: linear time, constant space. Position of the first occurrence, or -1.
-template <class R>
-int64_t two_way_search(const R& text, const R& needle) {
+template <class R> int64_t two_way_search(const R& text, const R& needle) {
     size_t n = needle.length;
     size_t p, q;
     size_t a = maximal_suffix(needle, false, &p);
@@ -90,14 +90,16 @@ int64_t two_way_search(const R& text, const R& needle) {
     size_t memory = 0;  // units at the needle's start known to match
     for (size_t at = 0; at + n <= text.length;) {
         size_t i = critical > memory ? critical : memory;
-        while (i < n && needle[i] == text[at + i]) i++;
+        while (i < n && needle[i] == text[at + i])
+            i++;
         if (i < n) {
             at += i - critical + 1;
             memory = 0;
             continue;
         }
         size_t j = critical;
-        while (j > memory && needle[j - 1] == text[at + j - 1]) j--;
+        while (j > memory && needle[j - 1] == text[at + j - 1])
+            j--;
         if (j <= memory) return int64_t(at);
         at += period;
         memory = periodic ? n - period : 0;
@@ -111,20 +113,24 @@ constexpr size_t kLongNeedle = 16;
 const char16_t* find_unit(const char16_t* at, const char16_t* end, char16_t unit) {
     for (; at + 16 <= end; at += 16) {
         uint32_t hit = 0;
-        for (int k = 0; k < 16; k++) hit |= uint32_t(at[k] == unit);
+        for (int k = 0; k < 16; k++)
+            hit |= uint32_t(at[k] == unit);
         if (hit) break;
     }
-    while (at < end && *at != unit) at++;
+    while (at < end && *at != unit)
+        at++;
     return at;
 }
 
-int64_t find_forwards(const Latin1* text, size_t length, const Latin1* needle, size_t n, size_t from) {
+int64_t find_forwards(const Latin1* text, size_t length, const Latin1* needle, size_t n,
+                      size_t from) {
     // memmem is linear, and vectorised where it counts.
     auto* hit = static_cast<const Latin1*>(memmem(text + from, length - from, needle, n));
     return hit ? hit - text : -1;
 }
 
-int64_t find_forwards(const char16_t* text, size_t length, const char16_t* needle, size_t n, size_t from) {
+int64_t find_forwards(const char16_t* text, size_t length, const char16_t* needle, size_t n,
+                      size_t from) {
     if (n >= kLongNeedle) {
         using R = Reader<char16_t, false>;
         int64_t at = two_way_search(R{text + from, length - from}, R{needle, n});
@@ -146,7 +152,8 @@ int64_t find_backwards(const Unit* text, const Unit* needle, size_t n, size_t fr
         return at < 0 ? -1 : int64_t(from) - at;
     }
     for (size_t at = from + 1; at-- > 0;) {
-        if (text[at] == needle[0] && std::memcmp(text + at, needle, n * sizeof(Unit)) == 0) return int64_t(at);
+        if (text[at] == needle[0] && std::memcmp(text + at, needle, n * sizeof(Unit)) == 0)
+            return int64_t(at);
     }
     return -1;
 }
@@ -160,7 +167,8 @@ int64_t with_same_width(const FlatContent& text, const FlatContent& needle, F f)
     if (text.is_latin1 && !fits_latin1(needle.utf16_span())) return -1;
     constexpr uint32_t kInline = 128;
     char16_t inline_buffer[kInline];
-    void* buffer = needle.length <= kInline ? inline_buffer : std::malloc(size_t(needle.length) * 2);
+    void* buffer =
+        needle.length <= kInline ? inline_buffer : std::malloc(size_t(needle.length) * 2);
     JSX_CHECK(buffer);
     int64_t result;
     if (text.is_latin1) {
@@ -182,7 +190,8 @@ bool strings_equal(Isolate& iso, String* a, String* b) {
     if (a == b) return true;
     if (a->length() != b->length()) return false;
     if (a->is_atom() && b->is_atom()) return false;
-    if ((a->flags() & b->flags() & String::kHashed) && a->stored_hash() != b->stored_hash()) return false;
+    if ((a->flags() & b->flags() & String::kHashed) && a->stored_hash() != b->stored_hash())
+        return false;
     auto [x, y] = contents(iso, a, b);
     return same_text(x, y);
 }
@@ -218,8 +227,8 @@ int64_t last_index_of(Isolate& iso, String* string, String* needle, uint32_t fro
     if (from > last) from = last;
     if (needle->is_empty()) return from;
     auto [text, wanted] = contents(iso, string, needle);
-    return with_same_width(text, wanted,
-                           [&](auto* t, auto* n) { return find_backwards(t, n, wanted.length, from); });
+    return with_same_width(
+        text, wanted, [&](auto* t, auto* n) { return find_backwards(t, n, wanted.length, from); });
 }
 
 }  // namespace jsx

@@ -1,11 +1,11 @@
 #include "runtime/object/string_table.h"
 
-#include <cstdlib>
-#include <cstring>
-
 #include "runtime/object/isolate.h"
 #include "runtime/object/string_access.h"
 #include "support/atoms.h"
+
+#include <cstdlib>
+#include <cstring>
 
 namespace jsx {
 
@@ -35,8 +35,7 @@ uint32_t hash_unpadded(const Latin1* data, size_t length) {
 }
 
 /// The text as a canonical array index, 0 .. 2^32 - 2.
-template <class Unit>
-bool parse_index(std::span<const Unit> text, uint32_t* index) {
+template <class Unit> bool parse_index(std::span<const Unit> text, uint32_t* index) {
     if (text.empty() || text.size() > 10) return false;
     uint32_t first = uint32_t(text[0]) - '0';
     if (first > 9) return false;
@@ -55,14 +54,14 @@ bool parse_index(std::span<const Unit> text, uint32_t* index) {
     return true;
 }
 
-template <class Unit>
-bool has_text(const FlatString* atom, std::span<const Unit> text) {
+template <class Unit> bool has_text(const FlatString* atom, std::span<const Unit> text) {
     if (atom->length() != text.size()) return false;
     FlatContent content = atom->content_nogc();
     if constexpr (sizeof(Unit) == 1) {
         return content.is_latin1 && std::memcmp(content.data, text.data(), text.size()) == 0;
     } else {
-        if (!content.is_latin1) return std::memcmp(content.data, text.data(), text.size_bytes()) == 0;
+        if (!content.is_latin1)
+            return std::memcmp(content.data, text.data(), text.size_bytes()) == 0;
         return equal_units(content.latin1(), text.data(), text.size());
     }
 }
@@ -73,11 +72,13 @@ bool fits_latin1(std::span<const char16_t> text) {
     size_t i = 0;
     for (; i + 32 <= text.size(); i += 32) {
         uint32_t all = 0;
-        for (size_t k = 0; k < 32; k++) all |= text[i + k];
+        for (size_t k = 0; k < 32; k++)
+            all |= text[i + k];
         if (all > 0xFF) return false;
     }
     uint32_t all = 0;
-    for (; i < text.size(); i++) all |= text[i];
+    for (; i < text.size(); i++)
+        all |= text[i];
     return all <= 0xFF;
 }
 
@@ -92,7 +93,9 @@ TextHash hash_text(std::span<const char16_t> text) {
     uint32_t index;
     if (parse_index(text, &index)) return {index, true};
     Latin1 buffer[256 + kHashPadding] = {};
-    auto* narrow = text.size() <= 256 ? buffer : static_cast<Latin1*>(std::calloc(text.size() + kHashPadding, 1));
+    auto* narrow = text.size() <= 256
+                       ? buffer
+                       : static_cast<Latin1*>(std::calloc(text.size() + kHashPadding, 1));
     JSX_CHECK(narrow);
     copy_units(narrow, text.data(), text.size());
     uint32_t hash = hash_latin1(narrow, text.size());
@@ -101,31 +104,38 @@ TextHash hash_text(std::span<const char16_t> text) {
 }
 
 StringTable::StringTable()
-    : entries_(static_cast<Entry*>(std::calloc(kInitialCapacity, sizeof(Entry)))), mask_(kInitialCapacity - 1) {
+    : entries_(static_cast<Entry*>(std::calloc(kInitialCapacity, sizeof(Entry)))),
+      mask_(kInitialCapacity - 1) {
     JSX_CHECK(entries_);
 }
 
-StringTable::~StringTable() { std::free(entries_); }
+StringTable::~StringTable() {
+    std::free(entries_);
+}
 
 template <class Unit>
 FlatString* StringTable::find(std::span<const Unit> text, TextHash hash) const {
     for (uint32_t i = place(hash.hash);; i = (i + 1) & mask_) {
         const Entry& e = entries_[i];
         if (!e.atom) return nullptr;
-        if (e.hash == hash.hash && e.is_index == hash.is_index && is_atom(e.atom) && has_text(e.atom, text)) {
+        if (e.hash == hash.hash && e.is_index == hash.is_index && is_atom(e.atom) &&
+            has_text(e.atom, text)) {
             return e.atom;
         }
     }
 }
 
 /// Indices are their own hashes, so the hash is spread once more.
-uint32_t StringTable::place(uint32_t hash) const { return (hash * 0x9E3779B1u >> 7 ^ hash) & mask_; }
+uint32_t StringTable::place(uint32_t hash) const {
+    return (hash * 0x9E3779B1u >> 7 ^ hash) & mask_;
+}
 
 void StringTable::insert(Isolate& iso, FlatString* atom, TextHash hash) {
     // At most three quarters full; a table that is mostly tombstones is rebuilt at the same size.
     if ((used_ + 1) * 4 > (mask_ + 1) * 3) rehash(size() * 2 > mask_ ? (mask_ + 1) * 2 : mask_ + 1);
     uint32_t i = place(hash.hash);
-    while (is_atom(entries_[i].atom)) i = (i + 1) & mask_;
+    while (is_atom(entries_[i].atom))
+        i = (i + 1) & mask_;
     if (entries_[i].atom) {
         deleted_--;
     } else {
@@ -149,7 +159,8 @@ void StringTable::rehash(uint32_t capacity) {
     for (uint32_t k = 0; k < old_capacity; k++) {
         if (!is_atom(old[k].atom)) continue;
         uint32_t i = place(old[k].hash);
-        while (entries_[i].atom) i = (i + 1) & mask_;
+        while (entries_[i].atom)
+            i = (i + 1) & mask_;
         entries_[i] = old[k];
         used_++;
         if (old[k].is_young) young_.push_back(i);
@@ -158,7 +169,8 @@ void StringTable::rehash(uint32_t capacity) {
 }
 
 FlatString* StringTable::add_copy(Isolate& iso, std::span<const Latin1> text, TextHash hash) {
-    auto* atom = iso.heap.make_old<FlatString>(sizeof(FlatString) + text.size(), uint32_t(text.size()), true);
+    auto* atom = iso.heap.make_old<FlatString>(sizeof(FlatString) + text.size(),
+                                               uint32_t(text.size()), true);
     if (!text.empty()) std::memcpy(atom->latin1(), text.data(), text.size());
     insert(iso, atom, hash);
     return atom;

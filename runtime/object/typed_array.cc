@@ -1,13 +1,13 @@
 #include "runtime/object/typed_array.h"
 
-#include <cmath>
-#include <cstdlib>
-#include <cstring>
-
 #include "runtime/object/abstract_ops.h"
 #include "runtime/object/bigint_ops.h"
 #include "support/numbers/math.h"
 #include "support/numbers/number_to_string.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
 
 namespace jsx {
 
@@ -16,17 +16,23 @@ namespace {
 /// Larger buffers are refused at once; the system would promise them and not keep it.
 constexpr size_t kMaxByteLength = size_t(1) << 35;
 
-void free_with_malloc(void* data, size_t, void*) { std::free(data); }
+void free_with_malloc(void* data, size_t, void*) {
+    std::free(data);
+}
 
-/// Resident memory of a detached or zero-length store is none; its data pointer still must not be null.
-uint8_t* allocate_zeroed(size_t bytes) { return static_cast<uint8_t*>(std::calloc(bytes ? bytes : 1, 1)); }
+/// Resident memory of a detached or zero-length store is none; its data pointer still must not be
+/// null.
+uint8_t* allocate_zeroed(size_t bytes) {
+    return static_cast<uint8_t*>(std::calloc(bytes ? bytes : 1, 1));
+}
 
 }  // namespace
 
 const char* element_type_name(ElementType type) {
     static constexpr const char* kNames[kElementTypeCount] = {
-        "Int8Array",   "Uint8Array",    "Uint8ClampedArray", "Int16Array",   "Uint16Array",  "Int32Array",
-        "Uint32Array", "BigInt64Array", "BigUint64Array",    "Float16Array", "Float32Array", "Float64Array",
+        "Int8Array",      "Uint8Array",   "Uint8ClampedArray", "Int16Array",
+        "Uint16Array",    "Int32Array",   "Uint32Array",       "BigInt64Array",
+        "BigUint64Array", "Float16Array", "Float32Array",      "Float64Array",
     };
     return kNames[uint8_t(type)];
 }
@@ -77,7 +83,8 @@ bool BackingStore::resize(size_t byte_length) {
         size_t present = byte_length_.load(std::memory_order_seq_cst);
         do {
             if (byte_length < present) return false;
-        } while (!byte_length_.compare_exchange_weak(present, byte_length, std::memory_order_seq_cst));
+        } while (
+            !byte_length_.compare_exchange_weak(present, byte_length, std::memory_order_seq_cst));
         return true;
     }
     size_t present = byte_length_.load(std::memory_order_relaxed);
@@ -153,12 +160,13 @@ void ArrayBuffer::finalize(gc::Heap& heap, gc::Cell* cell) {
     buffer->store_->unref();
 }
 
-TypedArray* TypedArray::create(Isolate& iso, Shape* shape, ElementType type, ArrayBuffer* buffer, size_t byte_offset,
-                               size_t length) {
+TypedArray* TypedArray::create(Isolate& iso, Shape* shape, ElementType type, ArrayBuffer* buffer,
+                               size_t byte_offset, size_t length) {
     bool tracking = length == kTracking;
     size_t limit = tracking ? kNoLimit : byte_offset + (length << element_shift(type));
     void* memory = iso.heap.allocate(sizeof(TypedArray), kKind);
-    return new (memory) TypedArray(iso, shape, type, buffer, byte_offset, tracking ? 0 : length, limit);
+    return new (memory)
+        TypedArray(iso, shape, type, buffer, byte_offset, tracking ? 0 : length, limit);
 }
 
 // https://tc39.es/ecma262/#sec-typedarraylength, where the view is not simply in bounds
@@ -168,11 +176,13 @@ size_t TypedArray::length_slow() const {
     return (store_->byte_length() - byte_offset_) >> shift();
 }
 
-DataView* DataView::create(Isolate& iso, Shape* shape, ArrayBuffer* buffer, size_t byte_offset, size_t byte_length) {
+DataView* DataView::create(Isolate& iso, Shape* shape, ArrayBuffer* buffer, size_t byte_offset,
+                           size_t byte_length) {
     bool tracking = byte_length == TypedArray::kTracking;
     size_t limit = tracking ? kNoLimit : byte_offset + byte_length;
     void* memory = iso.heap.allocate(sizeof(DataView), kKind);
-    return new (memory) DataView(iso, shape, buffer, byte_offset, tracking ? 0 : byte_length, limit);
+    return new (memory)
+        DataView(iso, shape, buffer, byte_offset, tracking ? 0 : byte_length, limit);
 }
 
 // ---- Elements ----------------------------------------------------------------------------------
@@ -187,12 +197,10 @@ uint8_t to_uint8_clamp(double d) {
     return uint8_t(std::nearbyint(d));
 }
 
-template <class T>
-void put(uint8_t* p, T v) {
+template <class T> void put(uint8_t* p, T v) {
     std::memcpy(p, &v, sizeof(T));
 }
-template <class T>
-T take(const uint8_t* p) {
+template <class T> T take(const uint8_t* p) {
     T v;
     std::memcpy(&v, p, sizeof(T));
     return v;
@@ -201,17 +209,32 @@ T take(const uint8_t* p) {
 void number_to_raw_bytes(ElementType type, double d, uint8_t* p) {
     switch (type) {
     case ElementType::kInt8:
-    case ElementType::kUint8: *p = uint8_t(numbers::to_uint32(d)); return;
-    case ElementType::kUint8Clamped: *p = to_uint8_clamp(d); return;
+    case ElementType::kUint8:
+        *p = uint8_t(numbers::to_uint32(d));
+        return;
+    case ElementType::kUint8Clamped:
+        *p = to_uint8_clamp(d);
+        return;
     case ElementType::kInt16:
-    case ElementType::kUint16: put(p, uint16_t(numbers::to_uint32(d))); return;
+    case ElementType::kUint16:
+        put(p, uint16_t(numbers::to_uint32(d)));
+        return;
     case ElementType::kInt32:
-    case ElementType::kUint32: put(p, numbers::to_uint32(d)); return;
-    case ElementType::kFloat16: put(p, numbers::float16_from_double(d)); return;
-    case ElementType::kFloat32: put(p, float(d)); return;
-    case ElementType::kFloat64: put(p, d); return;
+    case ElementType::kUint32:
+        put(p, numbers::to_uint32(d));
+        return;
+    case ElementType::kFloat16:
+        put(p, numbers::float16_from_double(d));
+        return;
+    case ElementType::kFloat32:
+        put(p, float(d));
+        return;
+    case ElementType::kFloat64:
+        put(p, d);
+        return;
     case ElementType::kBigInt64:
-    case ElementType::kBigUint64: break;
+    case ElementType::kBigUint64:
+        break;
     }
     JSX_UNREACHABLE();
 }
@@ -233,23 +256,36 @@ void numeric_to_raw_bytes(Isolate&, ElementType type, Value v, uint8_t* p) {
 // https://tc39.es/ecma262/#sec-rawbytestonumeric
 Value raw_bytes_to_numeric(Isolate& iso, ElementType type, const uint8_t* p) {
     switch (type) {
-    case ElementType::kInt8: return Value::int32(int8_t(*p));
+    case ElementType::kInt8:
+        return Value::int32(int8_t(*p));
     case ElementType::kUint8:
-    case ElementType::kUint8Clamped: return Value::int32(*p);
-    case ElementType::kInt16: return Value::int32(take<int16_t>(p));
-    case ElementType::kUint16: return Value::int32(take<uint16_t>(p));
-    case ElementType::kInt32: return Value::int32(take<int32_t>(p));
-    case ElementType::kUint32: return Value::number(take<uint32_t>(p));
-    case ElementType::kBigInt64: return Value(bigint_from_int64(iso, take<int64_t>(p)));
-    case ElementType::kBigUint64: return Value(bigint_from_uint64(iso, take<uint64_t>(p)));
-    case ElementType::kFloat16: return Value::number(numbers::float16_to_double(take<uint16_t>(p)));
-    case ElementType::kFloat32: return Value::number(double(take<float>(p)));
-    case ElementType::kFloat64: return Value::number(take<double>(p));
+    case ElementType::kUint8Clamped:
+        return Value::int32(*p);
+    case ElementType::kInt16:
+        return Value::int32(take<int16_t>(p));
+    case ElementType::kUint16:
+        return Value::int32(take<uint16_t>(p));
+    case ElementType::kInt32:
+        return Value::int32(take<int32_t>(p));
+    case ElementType::kUint32:
+        return Value::number(take<uint32_t>(p));
+    case ElementType::kBigInt64:
+        return Value(bigint_from_int64(iso, take<int64_t>(p)));
+    case ElementType::kBigUint64:
+        return Value(bigint_from_uint64(iso, take<uint64_t>(p)));
+    case ElementType::kFloat16:
+        return Value::number(numbers::float16_to_double(take<uint16_t>(p)));
+    case ElementType::kFloat32:
+        return Value::number(double(take<float>(p)));
+    case ElementType::kFloat64:
+        return Value::number(take<double>(p));
     }
     JSX_UNREACHABLE();
 }
 
-Value TypedArray::load(Isolate& iso, size_t i) const { return raw_bytes_to_numeric(iso, type(), data() + (i << shift())); }
+Value TypedArray::load(Isolate& iso, size_t i) const {
+    return raw_bytes_to_numeric(iso, type(), data() + (i << shift()));
+}
 
 void TypedArray::store(Isolate& iso, size_t i, Value v) {
     numeric_to_raw_bytes(iso, type(), v, data() + (i << shift()));
@@ -288,7 +324,8 @@ bool is_canonical_numeric_key(Isolate& iso, PropertyKey key, double* index) {
     double n = string_to_number(iso, text);
     char canonical[numbers::kNumberTextMax];
     size_t length = numbers::number_to_string(n, canonical);
-    if (length != content.length || std::memcmp(canonical, content.latin1(), length) != 0) return false;
+    if (length != content.length || std::memcmp(canonical, content.latin1(), length) != 0)
+        return false;
     if (n >= 0 && std::trunc(n) == n && n <= 0x1p53 - 1) *index = n;
     return true;
 }
