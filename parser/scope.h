@@ -9,6 +9,11 @@
 //   Block {x captured, y}  --parent-->     [x] --> [f, this] --> ...
 //   Function {f, this captured; a, b}
 //
+// In sloppy eval code var and function variables are names only (kGlobal, in the kEval scope): they are
+// made in the variable object of the function that called eval, or on the global object. A var whose
+// name the function has anyway is not among them. Uses of them resolve outwards like free names, and
+// are kDynamic if there is such a function.
+//
 // `this`, new.target, the home object and the active function are variables too, under the names
 // atom::kThis, kNewTarget, kHomeObject and kActiveFunction, as soon as an arrow function or a direct
 // eval reaches for them from inside another function; a function's own use takes them from its frame.
@@ -53,7 +58,7 @@ enum class ScopeKind : uint8_t {
     kSwitch,
     kCatch,         // the parameter
     kClass,
-    kWith,
+    kWith,          // slot 0 of its environment is the object
 };
 
 enum class VariableMode : uint8_t {
@@ -83,7 +88,9 @@ enum class PrivateNameKind : uint8_t { kNone, kField, kMethod, kGetter, kSetter,
 
 enum class Location : uint8_t {
     kUnused,       // never referred to: needs no home (a parameter keeps its frame slot all the same)
-    kParameter,    // fp[6 + index]
+    /// fp[6 + index]. A parameter may live elsewhere (captured; or with needs_tdz, or destructured):
+    /// then its value comes from fp[6 + parameter_index], if that is not UINT32_MAX.
+    kParameter,
     kRegister,     // a register; index is the compiler's to give
     kEnvironment,  // slot `index` of its scope's environment
     kGlobal,       // a property of the global object, or (let const class using) of the script scope
@@ -161,11 +168,14 @@ struct Scope {
     bool needs_environment : 1 = false;     // has captured variables, or is kWith
     bool calls_direct_eval : 1 = false;     // a direct eval whose nearest scope this is
     bool inner_direct_eval : 1 = false;     // this or a scope inside calls direct eval
-    bool is_extended_by_eval : 1 = false;   // a sloppy direct eval may add variables to this var scope
+    /// A sloppy direct eval may add variables to this var scope: it needs an environment, whose slot 0
+    /// is reserved for the object that holds them.
+    bool is_extended_by_eval : 1 = false;
     bool has_using : 1 = false;             // using or await using declared here: dispose at exit
     bool has_await_using : 1 = false;
     bool is_derived_constructor : 1 = false;
     bool has_simple_parameters : 1 = true;
+    bool has_parameter_expressions : 1 = false;
     bool is_loop_let : 1 = false;           // kFor of `for (let ...;;)`: see needs_per_iteration_copy
     bool is_external : 1 = false;           // stands for an entry of the chain the parse was given
     bool uses_arguments : 1 = false;        // arguments_variable is non-null
@@ -237,6 +247,7 @@ struct ScopeChain {
     bool is_extended_by_eval = false;   // may hold names added at run time
     bool is_derived_constructor = false;
     bool has_simple_parameters = true;
+    bool has_parameter_expressions = false;
     uint32_t slots = 0;
     uint32_t binding_count = 0;
     uint32_t table_mask = 0;            // the table has mask + 1 places
