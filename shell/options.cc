@@ -19,6 +19,7 @@ struct Flag {
 
 void assign(bool& target, std::string_view) { target = true; }
 void assign(std::optional<std::string>& target, std::string_view value) { target = std::string(value); }
+void assign(std::vector<std::string>& target, std::string_view value) { target.emplace_back(value); }
 void assign(std::optional<uint64_t>& target, std::string_view value) {
     uint64_t number = 0;
     std::from_chars(value.data(), value.data() + value.size(), number);
@@ -96,7 +97,6 @@ bool parse_options(int argc, char** argv, Options* out, std::string* error) {
             return false;
         }
         flag->set(*out, value);
-        // What follows the code of -e and -p are its arguments, but options may come before them.
     }
     if (!out->eval && !out->print && i < argc) out->file = argv[i++];
     out->arguments.assign(argv + i, argv + argc);

@@ -1,0 +1,148 @@
+#include "shell/engine.h"
+
+#include <cstdio>
+
+#include "interpreter/compile.h"
+#include "interpreter/interpreter.h"
+#include "interpreter/stack_trace.h"
+#include "runtime/builtins/inspect.h"
+#include "runtime/object/promise.h"
+
+namespace jsx::shell {
+
+namespace {
+
+IsolateOptions isolate_options(const Options& options) {
+    IsolateOptions result;
+    if (options.max_old_space_size) result.heap.max_old_space_size = size_t(*options.max_old_space_size) << 20;
+    if (options.max_semi_space_size) result.heap.max_semi_space_size = size_t(*options.max_semi_space_size) << 20;
+    if (options.stack_size) result.native_stack_size = size_t(*options.stack_size) << 20;
+    result.heap.trace = options.trace_gc;
+    result.heap.verify = options.verify_heap;
+    if (options.gc_stress == "alloc") result.heap.stress = gc::HeapOptions::Stress::kAlloc;
+    if (options.gc_stress == "move") result.heap.stress = gc::HeapOptions::Stress::kMove;
+    if (options.gc_stress == "pin") result.heap.stress = gc::HeapOptions::Stress::kPin;
+    return result;
+}
+
+Realm* make_realm(Isolate& iso) {
+    interp::initialize(iso);
+    Realm* realm = Realm::create(iso);
+    iso.set_default_realm(realm);
+    return realm;
+}
+
+void write(FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
+
+}  // namespace
+
+Engine::Engine(const Options& options)
+    : options_(options), isolate_(isolate_options(options)), realm_(isolate_.heap, make_realm(isolate_)),
+      loader_(isolate_, realm_.get()), unhandled_(isolate_.heap) {
+    isolate_.jobs->hooks = {this, on_rejection, on_uncaught};
+    if (options.expose_gc) add_gc_function(*this);
+    if (options.shell) add_shell_helpers(*this);
+    if (options.test262) add_test262_host(*this);
+}
+Engine::~Engine() = default;
+
+// https://tc39.es/ecma262/#sec-host-promise-rejection-tracker
+void Engine::on_rejection(Isolate&, void* data, Object* promise, PromiseRejection operation, Value) {
+    auto& list = static_cast<Engine*>(data)->unhandled_;
+    if (operation == PromiseRejection::kReject) return list.push(Value(promise));
+    for (size_t i = 0; i < list.size(); i++) {
+        if (list[i] == Value(promise)) list[i] = Value::undefined();
+    }
+}
+
+void Engine::on_uncaught(Isolate&, void* data, Value exception) {
+    auto* engine = static_cast<Engine*>(data);
+    engine->saw_uncaught_ = true;
+    if (!engine->is_exiting_) engine->report(exception);
+}
+
+/// A code frame if the place is known, then the error as console.error shows it.
+void Engine::report(Value exception) {
+    std::fflush(stdout);
+    interp::ErrorPlace place;
+    std::string text;
+    if (interp::error_place(isolate_, exception, &place)) text = place.source->code_frame(place.start, place.end) + "\n";
+    if (!is_object(exception)) text += "Uncaught ";
+    Completion<String*> shown = inspect(isolate_, exception);
+    if (shown.threw()) {
+        (void)isolate_.take_pending();
+        text += "an exception that cannot be shown";
+    } else {
+        text += Utf8Text(isolate_, shown.take()).view();
+    }
+    write(stderr, text + "\n");
+}
+
+int Engine::report_pending() {
+    Value exception = isolate_.take_pending();
+    if (is_exiting_) return exit_code_;
+    report(exception);
+    return kUncaught;
+}
+
+int Engine::drain() {
+    for (;;) {
+        run_jobs(isolate_);
+        if (is_exiting_) return exit_code_;
+        if (saw_uncaught_) return kUncaught;
+        bool saw_rejection = false;
+        for (size_t i = 0; i < unhandled_.size(); i++) {
+            auto* promise = cell_as<Promise>(unhandled_[i]);
+            if (!promise || promise->is_handled()) continue;
+            report(promise->result());
+            saw_rejection = true;
+        }
+        unhandled_.resize(0);
+        if (saw_rejection) return kUncaught;
+        if (isolate_.jobs->is_empty()) return kSuccess;
+    }
+}
+
+int Engine::run_script(std::string text, const std::string& name, Value* value) {
+    ScriptOptions options;
+    options.want_completion_value = value != nullptr;
+    options.allow_natives = options_.allow_natives;
+    options.is_eager = options_.eager;
+    Completion<FunctionCode*> code = compile_script(isolate_, realm_.get(), SourceText::from_utf8(text, name), options);
+    if (code.threw()) return report_pending();
+    Completion<Value> result = jsx::run_script(isolate_, realm_.get(), code.take());
+    if (result.threw()) return report_pending();
+    if (value) *value = result.take();
+    return kSuccess;
+}
+
+int Engine::check(std::string text, const std::string& name, bool is_module) {
+    auto source = SourceText::from_utf8(text, name);
+    bool failed = is_module ? compile_module(isolate_, realm_.get(), std::move(source)).threw()
+                            : compile_script(isolate_, realm_.get(), std::move(source)).threw();
+    return failed ? report_pending() : kSuccess;
+}
+
+int Engine::evaluate(Completion<Module*> loaded) {
+    if (loaded.threw()) return report_pending();
+    gc::Root<Module> module(isolate_.heap, loaded.take());
+    if (module->link(isolate_).threw()) return report_pending();
+    gc::Root<Object> promise(isolate_.heap, module->evaluate(isolate_));
+    // Its rejection is the program's own: reported by the drain like any other.
+    int code = drain();
+    if (code != kSuccess) return code;
+    if (static_cast<Promise*>(promise.get())->is_pending()) {
+        std::fflush(stdout);
+        write(stderr, "Warning: Detected unsettled top-level await in " +
+                          std::string(Utf8Text(isolate_, module->url()).view()) + "\n");
+        return kUnsettledAwait;
+    }
+    return kSuccess;
+}
+
+int Engine::run_module(const std::string& path) { return evaluate(loader_.load_file(path)); }
+int Engine::run_module_text(std::string text, const std::string& name) {
+    return evaluate(loader_.load_text(std::move(text), name));
+}
+
+}  // namespace jsx::shell

@@ -1,0 +1,76 @@
+// One engine as the command runs it: isolate, realm, module loader, and what became of its promises.
+#pragma once
+
+#include <string>
+
+#include "interpreter/module.h"
+#include "runtime/object/isolate.h"
+#include "runtime/object/job_queue.h"
+#include "shell/module_loader.h"
+#include "shell/options.h"
+
+namespace jsx::shell {
+
+/// Exit codes, Node's where it has one.
+enum ExitCode : int { kSuccess = 0, kUncaught = 1, kBadUsage = 9, kUnsettledAwait = 13 };
+
+class Engine {
+public:
+    explicit Engine(const Options& options);
+    ~Engine();
+    Engine(const Engine&) = delete;
+
+    /// Runs a script's text; its completion value in *value if that is not null. An exit code.
+    int run_script(std::string text, const std::string& name, Value* value = nullptr);
+    /// Runs the module in a file, or of a text called `name`.
+    int run_module(const std::string& path);
+    int run_module_text(std::string text, const std::string& name);
+    /// Parses only.
+    int check(std::string text, const std::string& name, bool is_module);
+    /// Runs jobs until none are left, then reports the rejections that nobody handled. An exit code.
+    int drain();
+    /// Prints the pending exception. Returns kUncaught.
+    int report_pending();
+    void report(Value exception);
+
+    Isolate& isolate() { return isolate_; }
+    Realm* realm() { return realm_.get(); }
+    const Options& options() const { return options_; }
+    ModuleLoader& loader() { return loader_; }
+    /// What quit() asked for.
+    void request_exit(int code) {
+        exit_code_ = code;
+        is_exiting_ = true;
+    }
+    bool is_exiting() const { return is_exiting_; }
+    int exit_code() const { return exit_code_; }
+
+private:
+    int evaluate(Completion<Module*> module);
+    static void on_rejection(Isolate&, void* data, Object* promise, PromiseRejection operation, Value reason);
+    static void on_uncaught(Isolate&, void* data, Value exception);
+
+    const Options& options_;
+    Isolate isolate_;
+    gc::Root<Realm> realm_;
+    ModuleLoader loader_;
+    gc::RootVector unhandled_;  // promises rejected without a handler
+    bool saw_uncaught_ = false;
+    bool is_exiting_ = false;
+    int exit_code_ = 0;
+};
+
+/// --shell: print load read readline quit arguments version gc performance.now.
+void add_shell_helpers(Engine& engine);
+/// gc() of --expose-gc.
+void add_gc_function(Engine& engine);
+/// --test262: print, $262 and setTimeout for the engine's realm.
+void add_test262_host(Engine& engine);
+/// Runs the file of a test as --test262 says. An exit code.
+int run_test262(Engine& engine, const std::string& path, bool is_module);
+/// The interactive prompt, until the end of input or quit().
+int run_prompt(Engine& engine);
+/// --print-tokens, --print-ast, --print-scopes of a program's text.
+int print_front_end(const Options& options, const std::string& text, const std::string& name, bool is_module);
+
+}  // namespace jsx::shell
