@@ -27,6 +27,11 @@ void create_realm_object(Isolate& iso, Realm* realm, RealmObject which) {
     realm->set_object(which, new_object_with_prototype(iso, prototype));
 }
 
+// No code is ever made.
+void FunctionCode::visit_extra(gc::Cell*, gc::SlotVisitor&) {}
+void FunctionCode::process_weak(gc::Heap&, gc::Cell*, gc::Liveness&) {}
+void FunctionCode::finalize(gc::Heap&, gc::Cell*) {}
+
 void capture_stack_trace(Isolate&, Object*, Object*) {}
 
 Completion<Value> call(Isolate& iso, Value, Value, std::span<const Value>) {
