@@ -6,7 +6,7 @@
 #include "interpreter/module.h"
 #include "runtime/object/isolate.h"
 #include "runtime/object/job_queue.h"
-#include "shell/module_loader.h"
+#include "include/jsx/module_loader.h"
 #include "shell/options.h"
 
 namespace jsx::shell {
@@ -36,7 +36,7 @@ public:
     Isolate& isolate() { return isolate_; }
     Realm* realm() { return realm_.get(); }
     const Options& options() const { return options_; }
-    ModuleLoader& loader() { return loader_; }
+    embed::ModuleLoader& loader() { return loader_; }
     /// What quit() asked for.
     void request_exit(int code) {
         exit_code_ = code;
@@ -53,7 +53,7 @@ private:
     const Options& options_;
     Isolate isolate_;
     gc::Root<Realm> realm_;
-    ModuleLoader loader_;
+    embed::ModuleLoader loader_;
     gc::RootVector unhandled_;  // promises rejected without a handler
     bool saw_uncaught_ = false;
     bool is_exiting_ = false;

@@ -1,4 +1,4 @@
-#include "shell/module_loader.h"
+#include "include/jsx/module_loader.h"
 
 #include <cerrno>
 #include <cstring>
@@ -12,7 +12,7 @@
 #include "runtime/builtins/json.h"
 #include "runtime/object/typed_array.h"
 
-namespace jsx::shell {
+namespace jsx::embed {
 
 namespace {
 
@@ -221,4 +221,4 @@ void ModuleLoader::add_builtin(const char* name, Module* (*make)(Isolate&, Realm
     impl_->builtins.push_back({name, make});
 }
 
-}  // namespace jsx::shell
+}  // namespace jsx::embed

@@ -1,11 +1,11 @@
-// How the command finds modules: relative and absolute paths, file: URLs, and the engine's own by name ("jsx:engine").
+// How modules are found: relative and absolute paths, file: URLs, and the engine's own by name ("jsx:engine").
 #pragma once
 
 #include <string>
 
 #include "interpreter/module.h"
 
-namespace jsx::shell {
+namespace jsx::embed {
 
 /// Reads a whole file. On failure false and `*error` is like "ENOENT: no such file or directory, open 'x.js'".
 bool read_file(const std::string& path, std::string* out, std::string* error);
@@ -28,4 +28,4 @@ private:
     Impl* impl_;
 };
 
-}  // namespace jsx::shell
+}  // namespace jsx::embed
