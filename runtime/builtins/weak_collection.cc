@@ -1,0 +1,240 @@
+#include "runtime/builtins/weak_collection.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "runtime/builtins/builtin_state.h"
+
+namespace jsx {
+
+// ---- EphemeronTable ----
+
+size_t EphemeronTable::cell_size(const gc::Cell* cell) {
+    return sizeof(EphemeronTable) + size_t(static_cast<const EphemeronTable*>(cell)->capacity_) * sizeof(Entry);
+}
+
+EphemeronTable::EphemeronTable(uint32_t capacity) : Cell(kKind, 0), capacity_(capacity) {
+    std::memset(static_cast<void*>(entries()), 0, capacity * sizeof(Entry));
+}
+
+EphemeronTable* EphemeronTable::try_create(Isolate& iso, uint32_t capacity) {
+    void* memory = iso.heap.try_allocate(sizeof(EphemeronTable) + size_t(capacity) * sizeof(Entry), kKind);
+    return memory ? new (memory) EphemeronTable(capacity) : nullptr;
+}
+
+/// 0 for an object without a hash: it is in no table.
+static uint32_t stored_hash(Value key) {
+    gc::Cell* cell = key.as_cell();
+    if (!cell->is_object()) return static_cast<Symbol*>(cell)->hash();
+    Slots* overflow = static_cast<Object*>(cell)->overflow();
+    return overflow ? overflow->identity_hash() : 0;
+}
+
+static uint32_t place_of(uint32_t hash, uint32_t mask) { return uint32_t(hash * 0x9E3779B97F4A7C15 >> 32) & mask; }
+
+int64_t EphemeronTable::find(Value key, uint32_t hash) const {
+    uint32_t mask = capacity_ - 1;
+    for (uint32_t i = place_of(hash, mask);; i = (i + 1) & mask) {
+        Value k = entries()[i].key;
+        if (k == key) return i;
+        if (k.is_empty()) return -1;
+    }
+}
+
+void EphemeronTable::add(Value key, uint32_t hash, Value value) {
+    uint32_t mask = capacity_ - 1;
+    uint32_t i = place_of(hash, mask);
+    while (!entries()[i].key.is_empty() && !entries()[i].key.is_null()) i = (i + 1) & mask;
+    Entry& entry = entries()[i];
+    if (entry.key.is_empty()) used_++;
+    live_++;
+    entry = {key, value};
+    gc::write_barrier(this, &entry.key, key);
+    gc::write_barrier(this, &entry.value, value);
+}
+
+void EphemeronTable::mark_ephemerons(gc::Cell* cell, gc::Liveness& liveness, gc::SlotVisitor& visitor) {
+    auto* table = static_cast<EphemeronTable*>(cell);
+    for (uint32_t i = 0; i < table->capacity_; i++) {
+        Entry& entry = table->entries()[i];
+        if (entry.key.is_cell() && entry.value.is_cell() && liveness.survivor(entry.key.as_cell())) {
+            visitor.visit(entry.value);
+        }
+    }
+}
+
+void EphemeronTable::process_weak(gc::Heap&, gc::Cell* cell, gc::Liveness& liveness) {
+    auto* table = static_cast<EphemeronTable*>(cell);
+    for (uint32_t i = 0; i < table->capacity_; i++) {
+        Entry& entry = table->entries()[i];
+        if (!entry.key.is_cell()) continue;
+        if (gc::Cell* key = liveness.survivor(entry.key.as_cell())) {
+            entry.key = Value(key);
+        } else {
+            table->erase(i);
+        }
+    }
+}
+
+// ---- WeakMap, WeakSet ----
+
+int64_t WeakCollection::find(Value key) const {
+    if (!table_ || !(jsx::is_object(key) || is_symbol(key))) return -1;
+    uint32_t hash = stored_hash(key);
+    return hash ? table_->find(key, hash) : -1;
+}
+
+Completion<void> WeakCollection::set(Isolate& iso, Value key, Value value) {
+    uint32_t hash = jsx::is_object(key) ? as_object(key)->identity_hash(iso) : as_symbol(key)->hash();
+    EphemeronTable* table = table_;
+    if (table) {
+        int64_t i = table->find(key, hash);
+        if (i >= 0) {
+            table->set_value(i, value);
+            return {};
+        }
+    }
+    // At most three quarters are in use, so that searches end.
+    if (!table || table->used() + 1 > table->capacity() / 4 * 3) {
+        uint32_t capacity = EphemeronTable::kMinCapacity;
+        while (table && capacity / 2 < table->live() + 1) capacity *= 2;
+        EphemeronTable* fresh = EphemeronTable::try_create(iso, capacity);
+        if (!fresh) {
+            return iso.throw_range_error("%s maximum size exceeded", kind() == gc::CellKind::kWeakMap ? "WeakMap" : "WeakSet");
+        }
+        // The allocation may have collected, and dropped entries.
+        for (uint32_t i = 0; table && i < table->capacity(); i++) {
+            const EphemeronTable::Entry& e = table->entries()[i];
+            if (e.key.is_cell()) fresh->add(e.key, stored_hash(e.key), e.value);
+        }
+        table_.set(this, fresh);
+        table = fresh;
+    }
+    table->add(key, hash, value);
+    return {};
+}
+
+bool WeakCollection::remove(Value key) {
+    int64_t i = find(key);
+    if (i < 0) return false;
+    table_->erase(i);
+    return true;
+}
+
+// ---- WeakRef ----
+
+void WeakRef::process_weak(gc::Heap&, gc::Cell* cell, gc::Liveness& liveness) {
+    auto* ref = static_cast<WeakRef*>(cell);
+    if (ref->target_) ref->target_ = liveness.survivor(ref->target_);
+}
+
+// ---- FinalizationRegistry ----
+
+FinalizationRegistry* FinalizationRegistry::create(Isolate& iso, Shape* shape, Value callback) {
+    BuiltinState::of(iso);  // it must stand when a collection finds something due
+    auto* registry = iso.heap.make<FinalizationRegistry>(iso, shape, callback);
+    iso.heap.note_finalizable(registry);
+    return registry;
+}
+
+void FinalizationRegistry::visit_extra(gc::Cell* cell, gc::SlotVisitor& visitor) {
+    auto* registry = static_cast<FinalizationRegistry*>(cell);
+    for (uint32_t i = 0; i < registry->count_; i++) visitor.visit(registry->entries_[i].held);
+}
+
+void FinalizationRegistry::process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness) {
+    auto* registry = static_cast<FinalizationRegistry*>(cell);
+    bool died = false;
+    for (uint32_t i = 0; i < registry->count_; i++) {
+        Entry& entry = registry->entries_[i];
+        if (entry.token) entry.token = liveness.survivor(entry.token);
+        if (!entry.target) continue;
+        entry.target = liveness.survivor(entry.target);
+        if (!entry.target) died = true;
+    }
+    if (!died || registry->is_due_) return;
+    registry->is_due_ = true;
+    // The heap is the isolate's first part.
+    auto& iso = reinterpret_cast<Isolate&>(heap);
+    JSX_DCHECK(&iso.heap == &heap);
+    BuiltinState::of(iso).due_registries.push(Value(registry));
+}
+
+void FinalizationRegistry::finalize(gc::Heap&, gc::Cell* cell) {
+    std::free(static_cast<FinalizationRegistry*>(cell)->entries_);
+}
+
+void FinalizationRegistry::add(gc::Cell* target, Value held, Value token) {
+    if (count_ == capacity_) {
+        capacity_ = capacity_ ? capacity_ * 2 : 4;
+        entries_ = static_cast<Entry*>(std::realloc(static_cast<void*>(entries_), capacity_ * sizeof(Entry)));
+        JSX_CHECK(entries_);
+    }
+    entries_[count_++] = {target, held, token.is_cell() ? token.as_cell() : nullptr};
+    gc::write_barrier(this, nullptr, held);
+    // The weak fields too: process_weak must see this registry in the next scavenge.
+    gc::write_barrier(this, nullptr, Value(target));
+    gc::write_barrier(this, nullptr, token);
+}
+
+bool FinalizationRegistry::remove(gc::Cell* token) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count_; i++) {
+        if (entries_[i].token != token) entries_[kept++] = entries_[i];
+    }
+    bool removed = kept != count_;
+    count_ = kept;
+    return removed;
+}
+
+// https://tc39.es/ecma262/#sec-cleanup-finalization-registry
+Completion<void> FinalizationRegistry::clean_up(Isolate& iso) {
+    for (uint32_t i = 0; i < count_;) {
+        if (entries_[i].target) {
+            i++;
+            continue;
+        }
+        Value held = entries_[i].held;
+        for (uint32_t j = i + 1; j < count_; j++) entries_[j - 1] = entries_[j];
+        count_--;
+        (void)TRY(call(iso, callback_, Value::undefined(), {held}));
+        i = 0;  // the callback may have changed the list
+    }
+    is_due_ = false;
+    return {};
+}
+
+// ---- what the event loop calls ----
+
+void add_to_kept_objects(Isolate& iso, Value v) {
+    gc::RootVector& kept = BuiltinState::of(iso).kept_objects;
+    if (kept.is_empty() || kept[kept.size() - 1] != v) kept.push(v);
+}
+
+void clear_kept_objects(Isolate& iso) {
+    auto* state = static_cast<BuiltinState*>(iso.extensions[Isolate::kBuiltins]);
+    if (state && !state->kept_objects.is_empty()) state->kept_objects.resize(0);
+}
+
+bool has_due_finalizers(Isolate& iso) {
+    auto* state = static_cast<BuiltinState*>(iso.extensions[Isolate::kBuiltins]);
+    return state && !state->due_registries.is_empty();
+}
+
+Completion<void> run_due_finalizers(Isolate& iso) {
+    while (has_due_finalizers(iso)) {
+        auto& due = BuiltinState::of(iso).due_registries;
+        auto* registry = static_cast<FinalizationRegistry*>(due[due.size() - 1].as_cell());
+        (void)TRY(registry->clean_up(iso));
+        // A collection within may have added others.
+        gc::RootVector& list = BuiltinState::of(iso).due_registries;
+        size_t kept = 0;
+        for (size_t i = 0; i < list.size(); i++) {
+            if (list[i] != Value(registry)) list[kept++] = list[i];
+        }
+        list.resize(kept);
+    }
+    return {};
+}
+
+}  // namespace jsx
