@@ -22,15 +22,19 @@ JSX_INLINE static bool native_stack_is_low(Isolate& iso) {
     return static_cast<const char*>(__builtin_frame_address(0)) < iso.native_stack_limit;
 }
 
+JSX_NOINLINE JSX_UNINSTRUMENTED Value invoke(Handler handler, const uint16_t* pc, Value* fp, Isolate& iso,
+                                             uint64_t* md) {
+    return Value::from_bits(handler(pc, fp, &iso, iso.dispatch_table, Value::kIntTag, md));
+}
+
 Completion<Value> run_window(Isolate& iso, Value* fp, Value* window, uint32_t count_and_flags) {
     if (JSX_UNLIKELY(native_stack_is_low(iso))) return iso.throw_stack_overflow();
     auto* callee = static_cast<Callable*>(window[kFrameCallee].as_cell());
     window[kFrameArgumentCount] = Value::int32(int32_t(count_and_flags));
     window[kFrameCaller] = tagged_pointer(fp);
-    uint64_t result =
-        callee->code()->entry_(nullptr, window, &iso, iso.dispatch_table, Value::kIntTag, nullptr);
+    Value result = invoke(callee->code()->entry_, nullptr, window, iso, nullptr);
     iso.top_frame = fp;
-    return Completion<Value>::from_raw(Value::from_bits(result));
+    return Completion<Value>::from_raw(result);
 }
 
 Value* window_above(Isolate& iso, Value* fp, uint32_t argc) {

@@ -27,12 +27,17 @@ namespace jsx::interp {
 
 namespace ops = bytecode::ops;
 
+/// Of every function with the handlers' signature. Sanitizers stay out: their realigned frames need rbx as a base
+/// pointer, which preserve_none does not keep.
+#define JSX_UNINSTRUMENTED __attribute__((no_sanitize("address", "undefined")))
+#define JSX_HANDLER JSX_PRESERVE_NONE JSX_UNINSTRUMENTED
+
 #define HANDLER_PARAMETERS                                                                         \
     const uint16_t *pc, Value *fp, Isolate *iso, const void *table, uint64_t int_tag, uint64_t *md
 #define HANDLER_ARGUMENTS pc, fp, iso, table, int_tag, md
 
 /// Defines the handler of opcode `Name`; `op` is its operands.
-#define HANDLER(Name) JSX_PRESERVE_NONE uint64_t handle_##Name(HANDLER_PARAMETERS)
+#define HANDLER(Name) JSX_HANDLER uint64_t handle_##Name(HANDLER_PARAMETERS)
 #define OPERANDS(Name)                                                                             \
     [[maybe_unused]] const auto& op = ops::Name::at(pc);                                           \
     using OpType [[maybe_unused]] = ops::Name
@@ -64,19 +69,22 @@ namespace ops = bytecode::ops;
     }
 
 /// Looks for a handler of the pending exception in this frame; jumps there, or leaves the frame.
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS);
+JSX_HANDLER JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS);
+
+/// Calls a handler or an entry from ordinary C++: the value it returns, raw.
+Value invoke(Handler handler, const uint16_t* pc, Value* fp, Isolate& iso, uint64_t* md);
 
 // Entries of functions (FunctionCode::entry_); `md` and `pc` are ignored. [doc:entries]
-JSX_PRESERVE_NONE uint64_t interpreter_entry(HANDLER_PARAMETERS);
-JSX_PRESERVE_NONE uint64_t lazy_entry(HANDLER_PARAMETERS);
-JSX_PRESERVE_NONE uint64_t native_entry(HANDLER_PARAMETERS);
-JSX_PRESERVE_NONE uint64_t bound_entry(HANDLER_PARAMETERS);
-JSX_PRESERVE_NONE uint64_t proxy_entry(HANDLER_PARAMETERS);
+JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS);
+JSX_HANDLER uint64_t lazy_entry(HANDLER_PARAMETERS);
+JSX_HANDLER uint64_t native_entry(HANDLER_PARAMETERS);
+JSX_HANDLER uint64_t bound_entry(HANDLER_PARAMETERS);
+JSX_HANDLER uint64_t proxy_entry(HANDLER_PARAMETERS);
 /// Where an entry goes that cannot begin its frame.
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS);
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS);
+JSX_HANDLER JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS);
+JSX_HANDLER JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS);
 /// Where it goes first when an interrupt is pending.
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS);
+JSX_HANDLER JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS);
 
 JSX_INLINE Value tagged_pointer(const void* p) {
     return Value::from_bits(reinterpret_cast<uint64_t>(p) | Value::kIntTag);
@@ -94,7 +102,7 @@ JSX_INLINE void enter_runtime(Isolate* iso, Value* fp, const uint16_t* pc) {
 }
 
 template <class Op, auto Function>
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t slow_path(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE uint64_t slow_path(HANDLER_PARAMETERS) {
     enter_runtime(iso, fp, pc);
     Completion<void> c = Function(*iso, fp, Op::at(pc), md);
     if (JSX_UNLIKELY(c.threw())) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
@@ -113,7 +121,7 @@ JSX_INLINE int32_t branch_target(const Op& op) {
 }
 
 template <class Op, auto Function, bool Sense>
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t slow_branch(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE uint64_t slow_branch(HANDLER_PARAMETERS) {
     enter_runtime(iso, fp, pc);
     const Op& op = Op::at(pc);
     Completion<bool> c = Function(*iso, fp, op, md);

@@ -54,19 +54,18 @@ static Completion<ResumedFrame> load_frame(Isolate& iso, Generator* generator) {
 
 /// Goes on at `pc`; what the frame returns or suspends with, raw.
 static Value run_frame(Isolate& iso, const ResumedFrame& r, const uint16_t* pc) {
-    const void* table = iso.dispatch_table;
-    uint64_t result =
-        static_cast<const Handler*>(table)[*pc](pc, r.fp, &iso, table, Value::kIntTag, r.code->metadata_);
+    Handler handler = static_cast<const Handler*>(iso.dispatch_table)[*pc];
+    Value result = invoke(handler, pc, r.fp, iso, r.code->metadata_);
     iso.top_frame = r.caller;
-    return Value::from_bits(result);
+    return result;
 }
 
 /// The pending exception appears at the suspended op.
 static Value throw_into_frame(Isolate& iso, const ResumedFrame& r) {
     iso.top_frame = r.fp;
-    uint64_t result = unwind(r.pc, r.fp, &iso, iso.dispatch_table, Value::kIntTag, r.code->metadata_);
+    Value result = invoke(unwind, r.pc, r.fp, iso, r.code->metadata_);
     iso.top_frame = r.caller;
-    return Value::from_bits(result);
+    return result;
 }
 
 static void complete(Generator* generator) {

@@ -146,7 +146,7 @@ SLOW_HANDLER(Intrinsic, rt::intrinsic)
 // ---- entry of functions ----
 
 /// Entry of interpreted code: the caller has written callee, argument count, caller, this and arguments.
-JSX_PRESERVE_NONE uint64_t interpreter_entry(HANDLER_PARAMETERS) {
+JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS) {
     FunctionCode* code = frame_callee(fp)->code();
     uint32_t formals = code->formal_count_;
     uint32_t argc = uint32_t(fp[kFrameArgumentCount].as_int32());
@@ -181,7 +181,7 @@ JSX_PRESERVE_NONE uint64_t interpreter_entry(HANDLER_PARAMETERS) {
     DISPATCH();
 }
 
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS) {
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);
     if (rt::handle_interrupt(*iso).threw()) return 0;
@@ -191,7 +191,7 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS) {
     DISPATCH();
 }
 
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS) {
     // The frame has not begun: the error belongs to the caller.
     Value* caller = untag_frame(fp[kFrameCaller]);
     if (caller) iso->top_frame = caller;
@@ -199,7 +199,7 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS) {
     return 0;
 }
 
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS) {
     auto* callee = static_cast<Function*>(frame_callee(fp));
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);  // the frame has not begun: traces leave it out
@@ -209,7 +209,7 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETE
 }
 
 /// Entry of code that was never called: compiles, then goes on as the compiled code's entry.
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t lazy_entry(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE uint64_t lazy_entry(HANDLER_PARAMETERS) {
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);
     FunctionCode* code = frame_callee(fp)->code();
@@ -219,7 +219,7 @@ JSX_PRESERVE_NONE JSX_NOINLINE uint64_t lazy_entry(HANDLER_PARAMETERS) {
 }
 
 /// Entry of every native function.
-JSX_PRESERVE_NONE uint64_t native_entry(HANDLER_PARAMETERS) {
+JSX_HANDLER uint64_t native_entry(HANDLER_PARAMETERS) {
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);
     const char* native = static_cast<const char*>(__builtin_frame_address(0));
@@ -232,13 +232,13 @@ JSX_PRESERVE_NONE uint64_t native_entry(HANDLER_PARAMETERS) {
 }
 
 /// Entry of bound functions: tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
-JSX_PRESERVE_NONE uint64_t bound_entry(HANDLER_PARAMETERS) {
+JSX_HANDLER uint64_t bound_entry(HANDLER_PARAMETERS) {
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);
     return rt::call_bound(*iso, fp).raw().bits();
 }
 
-JSX_PRESERVE_NONE uint64_t proxy_entry(HANDLER_PARAMETERS) {
+JSX_HANDLER uint64_t proxy_entry(HANDLER_PARAMETERS) {
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);
     return rt::call_proxy(*iso, fp).raw().bits();
@@ -317,7 +317,7 @@ HANDLER(Debugger) {
     NEXT();
 }
 
-JSX_PRESERVE_NONE JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS) {
     FunctionCode* code = frame_callee(fp)->code();
     const bytecode::ExceptionEntry* entry =
         code->bytecode()->find_handler(uint32_t(pc - code->first_op_));

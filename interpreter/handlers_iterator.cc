@@ -48,7 +48,7 @@ HANDLER(ForInNext) {
 
 /// Suspends: the register window goes to the generator's cell; the value goes to whoever resumed.
 template <class Op, auto Function>
-JSX_PRESERVE_NONE JSX_NOINLINE static uint64_t suspend_path(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE static uint64_t suspend_path(HANDLER_PARAMETERS) {
     enter_runtime(iso, fp, pc);
     Completion<Value> c = Function(*iso, fp, Op::at(pc), pc);
     if (JSX_UNLIKELY(c.threw())) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);

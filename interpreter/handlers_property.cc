@@ -57,7 +57,7 @@ JSX_INLINE Value load_cached(Isolate* iso, GetIC& ic, Value base, Value name) {
 }
 
 /// What GetById does when the receiver's shape is not that of an own inline property.
-JSX_PRESERVE_NONE JSX_NOINLINE static uint64_t get_by_id_cached(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE static uint64_t get_by_id_cached(HANDLER_PARAMETERS) {
     OPERANDS(GetById);
     Value v = load_cached(iso, feedback<GetIC>(md, op.ic), fp[op.obj], constant(md, op.name));
     if (JSX_LIKELY(!v.is_empty())) {
@@ -86,7 +86,7 @@ HANDLER(GetById) {
     JSX_MUSTTAIL return get_by_id_cached(HANDLER_ARGUMENTS);
 }
 
-JSX_PRESERVE_NONE JSX_NOINLINE static uint64_t get_method_cached(HANDLER_PARAMETERS) {
+JSX_HANDLER JSX_NOINLINE static uint64_t get_method_cached(HANDLER_PARAMETERS) {
     OPERANDS(GetMethod);
     Value base = fp[op.obj];
     Value v = load_cached(iso, feedback<GetIC>(md, op.ic), base, constant(md, op.name));
@@ -184,7 +184,7 @@ JSX_INLINE bool store_cached(Isolate* iso, SetIC& ic, Value base, Value v) {
 }
 
 #define NAMED_WRITE(Name, slow)                                                                    \
-    JSX_PRESERVE_NONE JSX_NOINLINE static uint64_t Name##_cached(HANDLER_PARAMETERS) {             \
+    JSX_HANDLER JSX_NOINLINE static uint64_t Name##_cached(HANDLER_PARAMETERS) {             \
         OPERANDS(Name);                                                                            \
         Value base = fp[op.obj];                                                                   \
         if (is_cell(base, int_tag) &&                                                              \
@@ -230,7 +230,7 @@ JSX_INLINE Value load_typed_element(Isolate* iso, gc::Cell* cell, uint32_t i) {
 }
 
 #define ELEMENT_READ(Name, load_key, write_result, slow)                                           \
-    JSX_PRESERVE_NONE JSX_NOINLINE static uint64_t Name##_other(HANDLER_PARAMETERS) {              \
+    JSX_HANDLER JSX_NOINLINE static uint64_t Name##_other(HANDLER_PARAMETERS) {              \
         OPERANDS(Name);                                                                            \
         Value base = fp[op.obj], key = load_key;                                                   \
         if (is_cell(base, int_tag)) {                                                              \
@@ -294,7 +294,7 @@ JSX_INLINE bool store_element(gc::Cell* cell, uint32_t i, Value v) {
 }
 
 #define ELEMENT_WRITE(Name, load_key, slow)                                                        \
-    JSX_PRESERVE_NONE JSX_NOINLINE static uint64_t Name##_other(HANDLER_PARAMETERS) {              \
+    JSX_HANDLER JSX_NOINLINE static uint64_t Name##_other(HANDLER_PARAMETERS) {              \
         OPERANDS(Name);                                                                            \
         Value base = fp[op.obj], key = load_key, v = fp[op.value];                                 \
         if (is_cell(base, int_tag) && is_int(key, int_tag) &&                                      \

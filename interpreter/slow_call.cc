@@ -154,7 +154,7 @@ static Completion<void> check_super_constructor(Isolate& iso, Value* fp, Value c
     if (name->is_empty()) {
         return iso.throw_type_error("Super constructor %V of anonymous class is not a constructor", &callee);
     }
-    return iso.throw_type_error("Super constructor %V of '%S' is not a constructor", &callee, name);
+    return iso.throw_type_error("Super constructor %V of %S is not a constructor", &callee, name);
 }
 
 RT(super_call, SuperCall) {

@@ -8,47 +8,34 @@ namespace jsx::interp::rt {
 
 // ---- iterator records: [iterator, next method, state]. A pristine array: [array, empty, int index] ----
 
-/// The own data property of a prototype object that iteration relies on still is the built-in: remembered as the
-/// prototype's shape id and slot in one word of the site's feedback.
-static bool is_untouched(Isolate& iso, Object* holder, PropertyKey key, Object* expected, uint64_t* memo) {
-    if (uint32_t(*memo) != holder->shape_id()) {
-        PropertyInfo info;
-        if (!holder->shape(iso)->lookup(key, &info) || !info.is_data()) return false;
-        if (holder->shape(iso)->is_dictionary()) return holder->slot(info.slot) == Value(expected);
-        *memo = holder->shape_id() | uint64_t(info.slot) << 32;
-    }
-    return holder->slot(uint32_t(*memo >> 32)) == Value(expected);
-}
-
 /// An array whose iteration is unobservable: initial shape, untouched Array.prototype[@@iterator] and
 /// %ArrayIteratorPrototype%.next.
-static bool is_pristine_array(Isolate& iso, Realm* realm, Value v, uint64_t* memo) {
-    if (!v.is_cell() || v.as_cell()->kind() != gc::CellKind::kArray) return false;
-    if (v.as_cell()->shape_id() != realm->shape(iso, RealmShape::kArray)->id()) return false;
-    Object* values = realm->object_if_made(RealmObject::kArrayProtoValues);
-    if (!values) values = realm->object(iso, RealmObject::kArrayProtoValues);
-    Object* iterator_prototype = realm->object(iso, RealmObject::kArrayIteratorPrototype);
-    Object* next = realm->object_if_made(RealmObject::kArrayIteratorNext);
-    return is_untouched(iso, realm->object(iso, RealmObject::kArrayPrototype), PropertyKey(iso.symbols.iterator), values, &memo[0]) &&
-           next && is_untouched(iso, iterator_prototype, PropertyKey(iso.names.next), next, &memo[1]);
+static bool is_pristine_array(Isolate& iso, Realm* realm, Value v) {
+    return v.is_cell() && v.as_cell()->kind() == gc::CellKind::kArray &&
+           v.as_cell()->shape_id() == realm->shape(iso, RealmShape::kArray)->id() &&
+           realm->holds(Realm::kArrayIteration);
 }
 
-RT(get_iterator_op, GetIterator) {
-    Value v = fp[op.obj];
-    Value* record = fp + op.base;
+/// GetIterator(v, sync) into a record, with the source's words in its errors.
+static Completion<void> start(Isolate& iso, Value* fp, Value v, Value* record) {
     Realm* realm = frame_callee(fp)->code()->realm();
-    if (is_pristine_array(iso, realm, v, &md[op.ic])) {
+    if (is_pristine_array(iso, realm, v)) {
         record[0] = v;
         record[1] = Value::empty();
         record[2] = Value::int32(0);
         return {};
     }
-    IteratorRecord r = TRY(get_iterator(iso, v));
+    if (v.is_nullish()) return throw_not_iterable_at(iso, fp, v);
+    Value method = TRY(get_v(iso, v, PropertyKey(iso.symbols.iterator)));
+    if (!is_callable(method)) return throw_not_iterable_at(iso, fp, v);
+    IteratorRecord r = TRY(get_iterator_from_method(iso, v, method));
     record[0] = Value(r.iterator);
     record[1] = r.next;
     record[2] = Value::undefined();
     return {};
 }
+
+RT(get_iterator_op, GetIterator) { return start(iso, fp, fp[op.obj], fp + op.base); }
 
 RT(get_async_iterator, GetAsyncIterator) {
     Value v = fp[op.obj];
@@ -59,7 +46,7 @@ RT(get_async_iterator, GetAsyncIterator) {
     if (method.is_undefined()) {
         // b. A sync iterator, wrapped.
         Value sync_method = TRY(get_method(iso, v, PropertyKey(iso.symbols.iterator)));
-        if (sync_method.is_undefined()) return iso.throw_type_error("%V is not async iterable", &v);
+        if (sync_method.is_undefined()) return throw_not_async_iterable_at(iso, fp, v);
         IteratorRecord sync = TRY(get_iterator_from_method(iso, v, sync_method));
         Object* wrapper = create_async_from_sync_iterator(iso, sync);
         r = TRY(get_iterator_direct(iso, wrapper));
@@ -94,7 +81,7 @@ static Completion<bool> step(Isolate& iso, Value* record, Value* out) {
     // FAST: a generator whose next() is the built-in needs no result object.
     if (auto* generator = cell_as<Generator>(record[0]);
         generator && generator->kind() == gc::CellKind::kGenerator &&
-        record[1] == Value(iso.realm()->object_if_made(RealmObject::kGeneratorNext))) {
+        record[1] == iso.realm()->generator_next()) {
         Completion<GeneratorStep> s = generator_resume(iso, generator, Resumption::kNext, Value::undefined());
         if (s.threw()) {
             record[0] = Value::undefined();
@@ -149,6 +136,20 @@ RT(iterator_to_array, IteratorToArray) {
     }
     fp[op.dst] = Value(array);
     return {};
+}
+
+RT(array_spread, ArraySpread) {
+    auto* target = static_cast<Array*>(fp[op.array].as_cell());
+    Value record[3];
+    (void)TRY(start(iso, fp, fp[op.iterable], record));
+    for (;;) {
+        Value v;
+        if (!TRY(step(iso, record, &v))) return {};
+        if (push_to_array(iso, target, v).threw()) {
+            if (!record[1].is_empty()) return iterator_close_throwing(iso, {as_object(record[0]), record[1], false});
+            return iso.rethrow();
+        }
+    }
 }
 
 RT(iterator_close_op, IteratorClose) {
@@ -251,23 +252,25 @@ void note_error(Isolate& iso, CellArray* stack, Value error) {
 }
 }  // namespace
 
+/// GetMethod with V8's words.
+static Completion<Value> disposal_method(Isolate& iso, Value v, Symbol* symbol) {
+    Value method = TRY(get_v(iso, v, PropertyKey(symbol)));
+    if (method.is_nullish()) return Value::undefined();
+    if (is_callable(method)) return method;
+    return iso.throw_type_error("%S is not a function", symbol_descriptive_string(iso, symbol));
+}
+
+// https://tc39.es/ecma262/#sec-adddisposableresource
 RT(add_disposable, AddDisposable) {
     Value v = fp[op.value];
     Value method = Value::undefined();
     if (v.is_nullish()) {
         if (!op.async) return {};
     } else {
-        if (!is_object(v)) return iso.throw_type_error("%V is not an object", &v);
-        bool sync_fallback = false;
-        if (op.async) method = TRY(get_method(iso, v, PropertyKey(iso.symbols.async_dispose)));
-        if (method.is_undefined()) {
-            method = TRY(get_method(iso, v, PropertyKey(iso.symbols.dispose)));
-            sync_fallback = op.async;
-        }
-        if (method.is_undefined()) {
-            return iso.throw_type_error(op.async ? "%V is not async disposable" : "%V is not disposable", &v);
-        }
-        (void)sync_fallback;
+        if (!is_object(v)) return iso.throw_type_error("An object is expected with `using` declarations");
+        if (op.async) method = TRY(disposal_method(iso, v, iso.symbols.async_dispose));
+        if (method.is_undefined()) method = TRY(disposal_method(iso, v, iso.symbols.dispose));
+        if (method.is_undefined()) return iso.throw_type_error("Symbol(Symbol.dispose) is not a function");
     }
     CellArray* stack = ensure_stack(iso, fp[op.stack]);
     uint32_t count = uint32_t(stack->get(kCount).as_int32());

@@ -98,7 +98,7 @@ RT(new_array_const, NewArrayConst) {
     return {};
 }
 
-static Completion<void> push_to_array(Isolate& iso, Array* array, Value v) {
+Completion<void> push_to_array(Isolate& iso, Array* array, Value v) {
     uint32_t length = array->length();
     if (v.is_empty()) {
         // A hole: only the length grows, unless the store is to stay dense in front of it.
@@ -116,11 +116,6 @@ static Completion<void> push_to_array(Isolate& iso, Array* array, Value v) {
 
 RT(array_push, ArrayPush) {
     return push_to_array(iso, static_cast<Array*>(fp[op.array].as_cell()), fp[op.value]);
-}
-
-RT(array_spread, ArraySpread) {
-    auto* target = static_cast<Array*>(fp[op.array].as_cell());
-    return iterate(iso, fp[op.iterable], [&](Value v) { return push_to_array(iso, target, v); });
 }
 
 RT(new_regexp, NewRegExp) {

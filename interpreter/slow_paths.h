@@ -170,6 +170,8 @@ RT(new_object_with, NewObjectWith);
 RT(new_object_null_proto, NewObjectNullProto);
 RT(new_array_op, NewArray);
 RT(new_array_const, NewArrayConst);
+/// Appends to an array the compiler made; an empty value is a hole.
+Completion<void> push_to_array(Isolate& iso, Array* array, Value v);
 RT(array_push, ArrayPush);
 RT(array_spread, ArraySpread);
 RT(new_regexp, NewRegExp);
@@ -222,6 +224,9 @@ RT(declare_eval_var, DeclareEvalVar);
 void observe_call_target(Value* fp, ic::CallIC& ic, FunctionCode* code);
 /// TypeError "x is not a function" for the call at the frame's pc.
 Thrown throw_not_callable_at(Isolate& iso, Value* fp, Value callee);
+/// TypeError "x is not iterable" for the value the op at the frame's pc iterates over.
+Thrown throw_not_iterable_at(Isolate& iso, Value* fp, Value v);
+Thrown throw_not_async_iterable_at(Isolate& iso, Value* fp, Value v);
 RT_TEMPLATE(throw_not_callable) { return throw_not_callable_at(iso, fp, fp[op.base]); }
 /// `this` of a [[Construct]] of `callee`: a new object for base constructors, else empty. May run JavaScript.
 Completion<void> make_this(Isolate& iso, Value callee, Object* new_target, Value* self);

@@ -78,8 +78,8 @@ static void attach_entry(FunctionCode* owner, PropertyIC<Entry>& ic, const Entry
     }
     *ic.entry(at) = entry;
     if (at == ic.count) ic.count++;
-    if (entry.holder) gc::write_barrier(owner, nullptr, Value(entry.holder));
-    if (entry.validity) gc::write_barrier(owner, nullptr, Value(entry.validity));
+    // One call for all that the entry names, shapes included: the owner is visited again.
+    gc::write_barrier(owner, nullptr, Value(owner));
 }
 
 void attach(Isolate& iso, FunctionCode* owner, GetIC& ic, const GetEntry& entry) {
@@ -136,11 +136,6 @@ void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor) {
             break;
         }
         case SlotKind::kIteratorIC:
-            // Shapes of the prototypes that iteration relies on (slow_iterator.cc), in the low halves.
-            for (int i = 0; i < 2; i++) {
-                if (uint32_t(words[i])) visitor.visit_shape_id(uint32_t(words[i]));
-            }
-            break;
         case SlotKind::kElementIC:
         case SlotKind::kArithIC:
         case SlotKind::kCompareIC:
