@@ -153,7 +153,7 @@ public:
 private:
     gc::Slot parent_;
     uint32_t slot_count_;
-    uint32_t unused_ = 0;
+    [[maybe_unused]] uint32_t unused_ = 0;
 };
 static_assert(sizeof(Environment) == Environment::kSlotsOffset);
 
@@ -210,6 +210,12 @@ public:
         return extra_ ? extra_->get(which) : Value::undefined();
     }
     void set_extra(Isolate& iso, Extra which, Value v);
+    /// kClassBits: `prototype` was given a value, undefined perhaps.
+    static constexpr uint8_t kPrototypeSet = 16;
+    void set_prototype_value(Isolate& iso, Value v) {
+        flags_ |= kPrototypeSet;
+        set_extra(iso, kPrototype, v);
+    }
     static constexpr size_t kEnvironmentOffset = 32, kExtraOffset = 40;
     gc::Slot environment_;
     gc::Member<CellArray> extra_;

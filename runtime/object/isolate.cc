@@ -83,6 +83,7 @@ public:
             visitor.visit(s);
         visitor.visit(iso_.empty_elements);
         visitor.visit(iso_.default_realm_);
+        visitor.visit(iso_.entered_realm_);
         if (iso_.string_shape_) visitor.visit_shape_id(iso_.string_shape_->id());
     }
 
@@ -168,6 +169,7 @@ Isolate::~Isolate() {
 }
 
 Realm* Isolate::realm() const {
+    if (entered_realm_) return entered_realm_;
     if (!top_frame) return default_realm_;
     return static_cast<Callable*>(top_frame[kFrameCallee].as_cell())->code()->realm();
 }

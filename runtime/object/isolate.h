@@ -70,6 +70,13 @@ public:
 
     /// The realm of the running function (of the default realm when none runs).
     Realm* realm() const;
+    /// Makes `realm` the answer of realm() whatever runs, while its intrinsics are made; null ends that. Returns what
+    /// was so before, which the caller restores. The caller's frame keeps the realm alive.
+    Realm* enter_realm(Realm* realm) {
+        Realm* outer = entered_realm_;
+        entered_realm_ = realm;
+        return outer;
+    }
     Realm* default_realm() const { return default_realm_; }
     /// Enters a realm for C++ code that runs outside any function.
     void set_default_realm(Realm* realm) { default_realm_ = realm; }
@@ -123,6 +130,7 @@ private:
     class Roots;
     Roots* roots_ = nullptr;
     Realm* default_realm_ = nullptr;
+    Realm* entered_realm_ = nullptr;
     uint64_t random_state_ = 0x9E3779B97F4A7C15;
     Shape* string_shape_ = nullptr;
     friend class Roots;

@@ -71,7 +71,7 @@ public:
     static bool is_kind(gc::CellKind k) { return k == kKind; }
     static constexpr auto fields() { return gc::fields(); }
     static auto tail_count() { return &Elements::length_; }
-    static size_t cell_size(const gc::Cell* cell);
+    static auto capacity_count() { return &Elements::capacity_; }
     /// What has ever been stored, and what must not be done. The value bits form the lattice
     /// int32 (0) < number (kNotInt32) < any (kNotInt32 | kNotNumber).
     enum Flags : uint8_t {
@@ -116,8 +116,8 @@ public:
 static_assert(sizeof(Elements) == 16);
 
 /// Index -> (value or Accessor, attributes); open addressing. For huge or attributed arrays.
-/// Layout: header, length (always 0), capacity, used:u32 (words), live:u32; then 3 words per entry
-/// (index as an int word, attributes as an int word, value).
+/// Layout: header, length (always 0), capacity, words:u32, live:u32, deleted:u32, flags; then 3 words per entry
+/// (index as an int word, attributes as an int word, value). An empty index word is free, undefined was deleted.
 class SparseElements final : public ElementsBase {
 public:
     static constexpr auto kKind = gc::CellKind::kSparseElements;
@@ -140,14 +140,24 @@ public:
     /// Adds (index not there); may grow, so returns the store to use.
     SparseElements* add(Isolate& iso, uint32_t index, Value v, uint8_t attributes);
     void erase(int64_t slot);
-    /// All indices, ascending, appended to `out` (an off-heap vector class of abstract_ops).
+    /// All indices, ascending.
     uint32_t* sorted_indices(uint32_t* count) const;  // malloc'ed, caller frees
-
-private:
     Value* words() { return reinterpret_cast<Value*>(this + 1); }
     const Value* words() const { return reinterpret_cast<const Value*>(this + 1); }
+    /// Every entry has all attributes and no accessor: a fast store could hold them.
+    bool is_plain() const { return !has_attributes_; }
+    /// No entry may be deleted any more (kSeal), or be written (kFreeze).
+    void restrict(bool freeze);
+    uint32_t capacity() const { return capacity_; }
+    Value index_word(uint32_t slot) const { return words()[3 * size_t(slot)]; }
+
+private:
+    SparseElements* rehash(Isolate& iso, uint32_t capacity) const;
+    void insert(uint32_t index, Value v, uint8_t attributes);
     uint32_t words_;
     uint32_t live_ = 0;
+    uint32_t deleted_ = 0;
+    uint32_t has_attributes_ = 0;
 };
 
 /// Getter and setter of an accessor property; undefined where absent.
@@ -198,7 +208,7 @@ public:
 
 private:
     uint32_t length_;
-    uint32_t unused_ = 0;
+    [[maybe_unused]] uint32_t unused_ = 0;
 };
 
 class Object : public gc::Cell {
@@ -274,7 +284,10 @@ public:
     /// Switches this object to a unique prototype shape, once.
     void become_prototype(Isolate& iso);
     void set_prototype_nocheck(Isolate& iso, Object* prototype);
-    void set_shape(Shape* shape) { shape_id_ = shape->id(); }
+    void set_shape(Shape* shape) {
+        shape_id_ = shape->id();
+        gc::write_barrier(this, nullptr, Value(shape));  // transitions are weak: marking may not have seen it
+    }
     void set_shape_id(uint32_t id) { shape_id_ = id; }
 
     static constexpr size_t kElementsOffset = 8, kSlotsOffset = 16, kInlineSlotsOffset = 24;
@@ -284,6 +297,10 @@ public:
     static constexpr uint32_t kMaxFastProperties = 128;
     /// Dictionary mode now, whatever the count.
     void make_dictionary(Isolate& iso);
+    /// Marks an own property kWatched: it is reported to the realm before it changes.
+    void watch_named(Isolate& iso, PropertyKey key);
+    /// Gives the new slot `slot` room, then stores.
+    void store_new_slot(Isolate& iso, uint32_t slot, Value v);
     /// An own property that is there gets another value and attributes (kAccessor with an Accessor cell as the value);
     /// a custom property becomes a plain one, a global's cell is kept true.
     void redefine_named(Isolate& iso, PropertyKey key, Value v, uint8_t attributes);
@@ -442,6 +459,10 @@ Completion<bool> custom_set(Isolate& iso, Object* holder, PropertyKey key, Value
 /// The value of an own data property of `holder` that was looked up is overwritten (not kCustom).
 void store_found(Isolate& iso, const Lookup& l, PropertyKey key, Value v);
 
+/// SetIntegrityLevel in one step, for ordinary objects with fast elements or none: unobservable. False (nothing
+/// done) where the generic algorithm has to run.
+bool try_set_integrity(Isolate& iso, Object* o, Shape::Transition level);
+
 // ---- elements, unobservable ----
 
 /// Own indexed data property put, creating holes or going sparse as needed; all attributes; array length grows
@@ -451,6 +472,13 @@ Completion<void> put_element(Isolate& iso, Object* o, uint32_t index, Value v);
 /// `capacity`. Throws RangeError "Invalid array length" when it cannot be held.
 Completion<Elements*> ensure_elements(Isolate& iso, Object* o, uint32_t capacity);
 void elements_to_sparse(Isolate& iso, Object* o);
+/// The own indexed property becomes this (an Accessor cell if kAccessor), whatever it was.
+Completion<void> define_element(Isolate& iso, Object* o, uint32_t index, Value v, uint8_t attributes);
+/// Attributes that the flags of a fast store give to its elements.
+constexpr uint8_t element_attributes(uint8_t elements_flags) {
+    if (elements_flags & Elements::kFrozen) return kEnumerable;
+    return elements_flags & Elements::kSealed ? kWritable | kEnumerable : kAllAttributes;
+}
 /// Deletes the own element without asking. False if it is not configurable.
 bool delete_element(Isolate& iso, Object* o, uint32_t index);
 /// tc39.es/ecma262/#sec-arraysetlength core: false if an element could not be deleted.

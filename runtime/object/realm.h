@@ -20,6 +20,7 @@ enum class RealmShape : uint8_t {
     kObject,            // {}: %Object.prototype%, kDefaultInlineSlots inline slots
     kArray,             // with the custom `length`
     kFunction,          // sloppy or strict normal function: length, name, prototype (writable)
+    kClassConstructor,  // the same with `prototype` not writable
     kArrow,             // methods, arrows, accessors: length, name
     kAsyncFunction,     // length, name; %AsyncFunction.prototype%
     kGeneratorFunction,
@@ -40,9 +41,11 @@ public:
     static constexpr auto fields() {
         return gc::fields(&Realm::objects_, &Realm::global_, &Realm::global_this_, &Realm::script_scope_,
                           &Realm::shapes_, &Realm::native_code_, &Realm::bound_code_, &Realm::proxy_code_,
-                          &Realm::template_map_, &Realm::host_defined_, &Realm::null_roots_);
+                          &Realm::template_map_, &Realm::host_defined_, &Realm::null_roots_,
+                          &Realm::array_iterator_next_, &Realm::generator_next_);
     }
-    /// A fresh realm with the global object and nothing else made yet.
+    /// A fresh realm: trampolines (initialize_realm_code), the global object with its properties (set_up_global) and
+    /// %Object.prototype%; the rest is made on first use.
     static Realm* create(Isolate& iso);
 
     /// The intrinsic, made now if it was not yet. Never fails.
@@ -74,6 +77,9 @@ public:
     FunctionCode* native_code() const { return native_code_; }
     FunctionCode* bound_code() const { return bound_code_; }
     FunctionCode* proxy_code() const { return proxy_code_; }
+    /// The built-in `next` of %ArrayIteratorPrototype% / %GeneratorPrototype%; undefined while that is not made.
+    Value array_iterator_next() const { return array_iterator_next_; }
+    Value generator_next() const { return generator_next_; }
     Value host_defined() const { return host_defined_; }
     void set_host_defined(Value v) { host_defined_.set(this, v); }
 
@@ -110,8 +116,11 @@ private:
     gc::Slot template_map_{Value::undefined()};
     gc::Slot host_defined_{Value::undefined()};
     gc::Member<CellArray> null_roots_;  // root shapes of objects without a prototype
+    gc::Slot array_iterator_next_{Value::undefined()}, generator_next_{Value::undefined()};
     friend class Shape;
-    uint64_t protectors_ = 0xFF;
+    void watch_properties(Isolate& iso);
+    uint32_t watched_rows_ = 0;  // bits of the rows of the watch table (realm.cc) that are set up
+    uint32_t protectors_ = 0xFF;
 };
 
 /// Makes an intrinsic (and those of the same class table) and records it: defined by runtime/builtins.

@@ -47,7 +47,7 @@ struct PropertyInfo {
 
 /// Insertion-ordered (key, info) pairs with a hash index behind them (built above kLinearLimit).
 /// Layout: header, used:u32 (words in the traced tail), capacity:u32 (entries), live:u32, index_size:u32,
-/// then 2 words per entry, then `index_size` u32 entry numbers + 1 (0 = free).
+/// then 2 words per entry (key; slot << 8 | attributes under the int tag), then `index_size` u32 entry numbers + 1 (0 = free).
 class PropertyTable final : public gc::Cell {
 public:
     static constexpr auto kKind = gc::CellKind::kPropertyTable;
@@ -56,7 +56,7 @@ public:
     static auto tail_count() { return &PropertyTable::used_words_; }
     static size_t cell_size(const gc::Cell* cell);
     static constexpr uint32_t kLinearLimit = 8;
-    static constexpr uint32_t kMaxSlots = 1u << 24;
+    static constexpr uint32_t kMaxSlots = 1u << 28;
 
     static PropertyTable* create(Isolate& iso, uint32_t capacity);
     uint32_t count() const { return used_words_ / 2; }  // entries ever added, tombstones included
@@ -64,10 +64,10 @@ public:
     /// Entry number of `key` among the first `limit` entries, or -1.
     int32_t find(PropertyKey key, uint32_t limit) const;
     /// Key of entry i; empty Value for a deleted one.
-    Value key_at(uint32_t i) const { return words()[2 * i]; }
+    Value key_at(uint32_t i) const { return words()[2 * size_t(i)]; }
     PropertyInfo info_at(uint32_t i) const {
-        uint32_t bits = uint32_t(words()[2 * i + 1].bits());
-        return {bits >> 8, uint8_t(bits)};
+        uint64_t bits = words()[2 * size_t(i) + 1].bits();
+        return {uint32_t(bits >> 8), uint8_t(bits)};
     }
     /// Appends; the caller has made sure of capacity.
     void append(PropertyKey key, PropertyInfo info);
@@ -92,6 +92,7 @@ private:
     uint32_t live_ = 0;
     uint32_t index_size_;  // power of two, or 0 while linear
     friend class Shape;
+    friend class PrototypeChain;
 };
 
 /// Valid until something on a prototype chain changes. Inline caches compare one word.
@@ -118,6 +119,7 @@ public:
     static constexpr auto fields() { return gc::fields(); }
     static size_t cell_size(const gc::Cell* cell);
     static void process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness);
+    static constexpr auto kWeakPolicy = gc::WeakPolicy::kMajorOnly;
     static TransitionTable* create(Isolate& iso, uint32_t capacity);
     uint32_t used() const { return used_; }
     uint32_t capacity() const { return capacity_; }
@@ -162,11 +164,14 @@ public:
                           &Shape::key_, &Shape::chain_validity_, &Shape::transitions_);
     }
     static void process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness);
+    static constexpr auto kWeakPolicy = gc::WeakPolicy::kMajorOnly;
     enum Flags : uint8_t {
         kDictionary = 1,
         kPrototype = 2,      // belongs to one object, which serves as a prototype
         kNotExtensible = 4,
         kHasReadOnly = 8,    // some property of this lineage is read-only, an accessor or custom
+        kArrayObjects = 16,  // all objects of the shape are Arrays (custom `length`)
+        kRootFlags = kNotExtensible | kArrayObjects,  // what tells roots of one prototype apart
     };
     /// How a shape came from its parent.
     enum class Transition : uint8_t { kAdd, kChange, kNoExtensions, kSeal, kFreeze };
@@ -209,10 +214,18 @@ public:
     Shape* with_prototype(Isolate& iso, Object* prototype);
     Shape* with_attributes(Isolate& iso, uint32_t entry, uint8_t attributes);
     Shape* without_extensions(Isolate& iso);
+    /// Unique shapes, in place.
+    void set_not_extensible() { flags_ |= kNotExtensible; }
     /// Not extensible, all properties not configurable (kSeal), data ones not writable either (kFreeze).
     Shape* with_integrity(Isolate& iso, Transition level);
     /// A unique copy (own table): kDictionary or kPrototype.
     Shape* unique_copy(Isolate& iso, uint8_t flags);
+    PrototypeInfo* prototype_info() const { return info_; }  // null unless is_prototype()
+    /// The last transition was the addition of `key`, and the parent may be gone back to.
+    bool is_added_last(PropertyKey key) const {
+        return !is_unique() && parent_ && !parent_->is_unique() && transition_ == Transition::kAdd &&
+               property_count_ == parent_->property_count_ + 1 && key_.get() == key.stored();
+    }
 
     /// The validity cell of the prototype chain above objects of this shape (created on demand; never null,
     /// chains that cannot be guarded, e.g. through proxies, are not asked for).
@@ -225,8 +238,14 @@ private:
     static Shape* allocate(Isolate& iso);
     friend class gc::Heap;
     friend class Object;
+    friend class Global;
     friend class PrototypeChain;
-    Shape* derive(Isolate& iso) const;
+    Shape* derive(Isolate& iso);
+    /// Room in the table for one more entry after property_count_; never disturbs another branch.
+    PropertyTable* table_for_append(Isolate& iso);
+    /// The slot that a new entry of the unique shape uses: a freed one, or the next.
+    uint32_t take_slot(const Object* owner);
+    void take_transition(Shape* parent, Value key, uint8_t attributes, Transition kind);
     Shape* find_child(Value key, uint8_t attributes, Transition kind) const;
     void add_child(Isolate& iso, Shape* child, Value key, uint8_t attributes, Transition kind);
     void note_attributes(uint8_t attributes) {
@@ -257,6 +276,8 @@ public:
     /// To be called before the properties of `o`, whose shape is unique, change: invalidates and gives a
     /// prototype a fresh shape. Returns the shape to change in place.
     static Shape* begin_change(Isolate& iso, Object* o);
+    /// The same before an addition: the shape stays where no cache can have seen the property absent.
+    static Shape* begin_addition(Isolate& iso, Object* o);
     static ValidityCell* validity_of(Isolate& iso, Object* prototype);
     /// Room in the table of unique shape `shape` for one more entry.
     static void reserve_entry(Isolate& iso, Shape* shape);

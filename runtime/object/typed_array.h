@@ -138,7 +138,8 @@ protected:
     size_t limit_;   // byte_offset_ + the fixed bytes, or kNoLimit: tracking
 };
 
-/// Integer-indexed exotic objects (tc39.es/ecma262/#sec-typedarray-exotic-objects). The aux byte is the ElementType.
+/// Integer-indexed exotic objects (tc39.es/ecma262/#sec-typedarray-exotic-objects). The class bits of the flags are
+/// the ElementType (the aux byte is 0: no inline slots).
 class TypedArray final : public ArrayBufferView {
 public:
     static constexpr auto kKind = gc::CellKind::kTypedArray;
@@ -148,7 +149,7 @@ public:
     static constexpr size_t kTracking = ~size_t(0);
     static TypedArray* create(Isolate& iso, Shape* shape, ElementType type, ArrayBuffer* buffer, size_t byte_offset,
                               size_t length);
-    ElementType type() const { return ElementType(aux_); }
+    ElementType type() const { return ElementType(flags_ >> 4); }
     uint32_t shift() const { return element_shift(type()); }
     uint8_t* data() const { return store_->data() + byte_offset_; }
 
@@ -213,9 +214,8 @@ private:
     friend class gc::Heap;
     TypedArray(Isolate& iso, Shape* shape, ElementType type, ArrayBuffer* buffer, size_t byte_offset, size_t length,
                size_t limit)
-        : ArrayBufferView(iso, kKind, shape, kExotic, buffer, byte_offset, length, limit) {
-        aux_ = uint8_t(type);
-    }
+        : ArrayBufferView(iso, kKind, shape, uint8_t(kExotic | uint8_t(type) << 4), buffer, byte_offset, length,
+                          limit) {}
     template <class T>
     static T read(const uint8_t* p) {
         return *reinterpret_cast<const T*>(p);
