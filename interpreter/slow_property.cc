@@ -183,7 +183,7 @@ static void add_and_describe(Isolate& iso, Object* o, PropertyKey key, Value v, 
 static bool set_ordinary(Isolate& iso, Object* o, PropertyKey key, Value v, const Lookup& l, SetEntry* entry) {
     Shape* shape = o->shape(iso);
     if (l.state == Lookup::State::kData) {
-        if (!(l.attributes & kWritable) || (l.attributes & kCell)) return false;
+        if (!(l.attributes & kWritable) || (l.attributes & (kCell | kWatched))) return false;
         if (l.holder == o) {
             o->set_slot(l.slot, v);
             if (!shape->is_dictionary()) {
