@@ -4,17 +4,31 @@
 
 namespace jsx::gc {
 
-bool BumpSegment::extend(ChunkMap& chunks, size_t bytes) {
-    if (bytes > size_t(end - top)) return false;
-    auto up = [](uint64_t address) { return (address + kBlockBytes - 1) & ~uint64_t(kBlockBytes - 1); };
-    char* wanted = reinterpret_cast<char*>(up(uint64_t(top) + bytes));
-    limit = wanted < end ? wanted : end;
+static uint64_t block_at_or_above(const char* address) {
+    return (uint64_t(address) + kBlockBytes - 1) & ~uint64_t(kBlockBytes - 1);
+}
+
+/// The blocks that begin in [top, after) start at the cell that `top` will be.
+void BumpSegment::note_starts(ChunkMap& chunks, const char* after) {
     char* chunk = reinterpret_cast<char*>(ChunkHeader::of(top));
     ChunkInfo& info = chunks.info_of(top);
-    size_t first = (up(uint64_t(top)) - uint64_t(chunk)) / kBlockBytes;
-    size_t after = (up(uint64_t(limit)) - uint64_t(chunk)) / kBlockBytes;
-    for (size_t block = first; block < after; block++) info.block_start[block] = uint32_t(top - chunk);
+    size_t first = (block_at_or_above(top) - uint64_t(chunk)) / kBlockBytes;
+    size_t end_block = (block_at_or_above(after) - uint64_t(chunk)) / kBlockBytes;
+    for (size_t block = first; block < end_block; block++) info.block_start[block] = uint32_t(top - chunk);
+}
+
+bool BumpSegment::extend(ChunkMap& chunks, size_t bytes) {
+    if (bytes > size_t(end - top)) return false;
+    char* wanted = reinterpret_cast<char*>(block_at_or_above(top + bytes));
+    limit = wanted < end ? wanted : end;
+    note_starts(chunks, limit);
     return true;
+}
+
+void BumpSegment::fill(ChunkMap& chunks) {
+    if (top == end) return;
+    write_filler(top, size_t(end - top));
+    note_starts(chunks, end);
 }
 
 void Nursery::start() {
@@ -66,8 +80,7 @@ bool Nursery::open_area(size_t bytes) {
 }
 
 void Nursery::fill_area() {
-    char* top = heap_.area_.top;
-    if (top < area_end_) write_filler(top, size_t(area_end_ - top));
+    if (area_end_) BumpSegment{heap_.area_.top, heap_.area_.limit, area_end_}.fill(chunks_);
 }
 
 void Nursery::close_area() {
@@ -87,8 +100,8 @@ void Nursery::begin_cycle(BumpSegment tail, size_t survived_bytes, size_t promot
     size_t grown = survived_bytes + promoted_bytes;
     // Many survivors: a longer cycle lets more of them die young.
     if (grown > capacity_ / 8) capacity_ = std::min(capacity_ * 2, max_capacity_);
-    if (tail.top && tail.top < tail.end) {
-        write_filler(tail.top, size_t(tail.end - tail.top));
+    if (tail.top < tail.end) {
+        tail.fill(chunks_);
         segments_.push_back({tail.top, tail.top, tail.end});
     }
     budget_ = int64_t(capacity_) - int64_t(survived_bytes);

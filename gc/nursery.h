@@ -23,6 +23,11 @@ struct BumpSegment {
 
     /// Opens enough blocks for `bytes` more and notes `top` as their cell start; false if end is in the way.
     bool extend(ChunkMap& chunks, size_t bytes);
+    /// Makes [top, end) a filler, so that the chunk can be walked.
+    void fill(ChunkMap& chunks);
+
+private:
+    void note_starts(ChunkMap& chunks, const char* after);
 };
 
 class Nursery {

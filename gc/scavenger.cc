@@ -102,7 +102,7 @@ char* Scavenger::allocate_copy_slow(size_t bytes) {
         char* chunk = heap_.nursery.acquire_chunk();
         if (!chunk) return nullptr;
         if (to_.top) {
-            if (to_.top < to_.end) write_filler(to_.top, size_t(to_.end - to_.top));
+            to_.fill(chunks_);
             chunks_.info_of(to_chunks_.back()).survivor_end = to_.end;
         }
         to_chunks_.push_back(chunk);
