@@ -275,5 +275,31 @@ TEST_F(StringTest, Numbers) {
     EXPECT_TRUE(std::isnan(string_to_number(iso, latin1("1x"))));
 }
 
+class StringStressTest : public ::testing::TestWithParam<gc::HeapOptions::Stress> {};
+
+TEST_P(StringStressTest, AllFormsSurviveCollections) {
+    IsolateOptions options;
+    options.heap.stress = GetParam();
+    options.heap.verify = true;
+    Isolate iso(options);
+    std::string expected;
+    gc::Root<String> text(iso.heap, iso.names.empty);
+    for (int i = 0; i < 60; i++) {
+        std::string piece = "piece number " + std::to_string(i) + "; ";
+        expected += piece;
+        text.set(MUST(concat(iso, text.get(), new_string(iso, piece))));
+        String* name = MUST(concat(iso, new_string(iso, "a name "), new_string(iso, std::to_string(1000 + i))));
+        gc::Root<String> atom(iso.heap, atomize(iso, name));
+        String* slice = substring(iso, text.get(), uint32_t(expected.size() - piece.size()), text->length());
+        EXPECT_EQ(Utf8Text(iso, slice).view(), piece);
+        EXPECT_EQ(atomize(iso, name), atom.get());
+        EXPECT_EQ(number_to_string(iso, i + 0.5)->length(), i < 10 ? 3u : 4u);
+    }
+    EXPECT_EQ(Utf8Text(iso, text.get()).view(), expected);
+}
+
+using Stress = gc::HeapOptions::Stress;
+INSTANTIATE_TEST_SUITE_P(Modes, StringStressTest, ::testing::Values(Stress::kAlloc, Stress::kMove, Stress::kPin));
+
 }  // namespace
 }  // namespace jsx
