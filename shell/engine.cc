@@ -40,6 +40,7 @@ Engine::Engine(const Options& options)
     : options_(options), isolate_(isolate_options(options)), realm_(isolate_.heap, make_realm(isolate_)),
       loader_(isolate_, realm_.get()), unhandled_(isolate_.heap) {
     isolate_.jobs->hooks = {this, on_rejection, on_uncaught};
+    loader_.add_builtin("jsx:engine", make_engine_module);
     if (options.expose_gc) add_gc_function(*this);
     if (options.shell) add_shell_helpers(*this);
     if (options.test262) add_test262_host(*this);

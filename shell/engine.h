@@ -36,7 +36,7 @@ public:
     Isolate& isolate() { return isolate_; }
     Realm* realm() { return realm_.get(); }
     const Options& options() const { return options_; }
-    embed::ModuleLoader& loader() { return loader_; }
+    ModuleLoader& loader() { return loader_; }
     /// What quit() asked for.
     void request_exit(int code) {
         exit_code_ = code;
@@ -53,7 +53,7 @@ private:
     const Options& options_;
     Isolate isolate_;
     gc::Root<Realm> realm_;
-    embed::ModuleLoader loader_;
+    ModuleLoader loader_;
     gc::RootVector unhandled_;  // promises rejected without a handler
     bool saw_uncaught_ = false;
     bool is_exiting_ = false;
@@ -62,6 +62,8 @@ private:
 
 /// --shell: print load read readline quit arguments version gc performance.now.
 void add_shell_helpers(Engine& engine);
+/// The module jsx:engine.
+Module* make_engine_module(Isolate& iso, Realm* realm, String* url);
 /// gc() of --expose-gc.
 void add_gc_function(Engine& engine);
 /// --test262: print, $262 and setTimeout for the engine's realm.

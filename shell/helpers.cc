@@ -35,7 +35,7 @@ Completion<Value> print(Isolate& iso, Arguments args) {
 Completion<Value> read(Isolate& iso, Arguments args) {
     std::string path = TRY(path_argument(iso, args)), text, error;
     if (args.count() > 1) return iso.throw_type_error("read() gives text only");
-    if (!embed::read_file(path, &text, &error)) return iso.throw_error(ErrorKind::kError, "%s", error.c_str());
+    if (!read_file(path, &text, &error)) return iso.throw_error(ErrorKind::kError, "%s", error.c_str());
     return Value(TRY(new_string_utf8(iso, text)));
 }
 
@@ -44,7 +44,7 @@ Completion<Value> load(Isolate& iso, Arguments args) {
     Value result = Value::undefined();
     for (uint32_t i = 0; i < args.count(); i++) {
         std::string path(Utf8Text(iso, TRY(to_string(iso, args[i]))).view()), text, error;
-        if (!embed::read_file(path, &text, &error)) return iso.throw_error(ErrorKind::kError, "%s", error.c_str());
+        if (!read_file(path, &text, &error)) return iso.throw_error(ErrorKind::kError, "%s", error.c_str());
         Realm* realm = engine_of(iso).realm();
         FunctionCode* code = TRY(compile_script(iso, realm, SourceText::from_utf8(text, path)));
         result = TRY(run_script(iso, realm, code));

@@ -78,14 +78,14 @@ int main(int argc, char** argv) {
     } else if (options.file && *options.file != "-") {
         program.name = *options.file;
         if (program.name.ends_with(".mjs")) program.is_module = true;
-        if (!embed::read_file(program.name, &program.text, &error)) return fail(error, kUncaught);
+        if (!read_file(program.name, &program.text, &error)) return fail(error, kUncaught);
     } else {
         if (!options.file && (options.interactive || isatty(STDIN_FILENO))) {
             Engine engine(options);
             return run_prompt(engine);
         }
         program.name = "[stdin]";
-        if (!embed::read_file("/dev/stdin", &program.text, &error)) return fail(error, kUncaught);
+        if (!read_file("/dev/stdin", &program.text, &error)) return fail(error, kUncaught);
     }
     return run(options, program);
 }

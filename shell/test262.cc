@@ -170,7 +170,7 @@ int run_test262(Engine& engine, const std::string& path, bool is_module) {
     std::string text, error;
     for (const std::string& prelude : engine.options().prelude) {
         text.clear();
-        if (!embed::read_file(prelude, &text, &error)) return std::fprintf(stderr, "jsx: %s\n", error.c_str()), kBadUsage;
+        if (!read_file(prelude, &text, &error)) return std::fprintf(stderr, "jsx: %s\n", error.c_str()), kBadUsage;
         auto code = compile_script(iso, engine.realm(), SourceText::from_utf8(text, prelude));
         if (code.threw()) return report_line(engine, "parse", iso.take_pending());
         if (run_script(iso, engine.realm(), code.take()).threw()) return report_line(engine, "runtime", iso.take_pending());
@@ -191,7 +191,7 @@ int run_test262(Engine& engine, const std::string& path, bool is_module) {
         return settled->state() == PromiseState::kRejected ? report_line(engine, "runtime", settled->result()) : kSuccess;
     }
     text.clear();
-    if (!embed::read_file(path, &text, &error)) return std::fprintf(stderr, "jsx: %s\n", error.c_str()), kBadUsage;
+    if (!read_file(path, &text, &error)) return std::fprintf(stderr, "jsx: %s\n", error.c_str()), kBadUsage;
     if (engine.options().strict) text.insert(0, "\"use strict\";");
     auto code = compile_script(iso, engine.realm(), SourceText::from_utf8(text, path));
     if (code.threw()) return report_line(engine, "parse", iso.take_pending());

@@ -12,7 +12,7 @@
 #include "runtime/builtins/json.h"
 #include "runtime/object/typed_array.h"
 
-namespace jsx::embed {
+namespace jsx {
 
 namespace {
 
@@ -221,4 +221,4 @@ void ModuleLoader::add_builtin(const char* name, Module* (*make)(Isolate&, Realm
     impl_->builtins.push_back({name, make});
 }
 
-}  // namespace jsx::embed
+}  // namespace jsx

@@ -5,7 +5,7 @@
 
 #include "interpreter/module.h"
 
-namespace jsx::embed {
+namespace jsx {
 
 /// Reads a whole file. On failure false and `*error` is like "ENOENT: no such file or directory, open 'x.js'".
 bool read_file(const std::string& path, std::string* out, std::string* error);
@@ -28,4 +28,4 @@ private:
     Impl* impl_;
 };
 
-}  // namespace jsx::embed
+}  // namespace jsx

@@ -231,6 +231,16 @@ public:
     /// chains that cannot be guarded, e.g. through proxies, are not asked for).
     ValidityCell* chain_validity(Isolate& iso);
 
+    /// For tools: the key that the last transition added (undefined for roots), and the shapes that follow.
+    Value last_key() const { return key_; }
+    template <class F>
+    void for_each_child(F f) const {
+        if (only_child_) f(only_child_);
+        for (uint32_t i = 0; transitions_ && i < transitions_->capacity(); i++) {
+            if (Shape* child = transitions_->at(i); TransitionTable::is_shape(child)) f(child);
+        }
+    }
+
     static constexpr size_t kPrototypeOffset = 16;
 
 private:
