@@ -196,8 +196,8 @@ TEST(Barrier, MiddlingOldVectorsShareCardsWithNeighbours) {
 }
 
 TEST(Barrier, OffHeapHolders) {
-    TestHeap heap(verified());
     int finalized = 0;
+    TestHeap heap(verified());
     Root<Holder> holder(heap, Holder::create(heap, 10, &finalized));
     for (int i = 0; i < 6; i++) minor(heap);
     for (int i = 0; i < 10; i++) {
@@ -242,8 +242,8 @@ TEST(Heap, FinalizersRunOnceEach) {
 }
 
 TEST(Heap, ExternalMemoryBringsCollections) {
-    TestHeap heap;
     int finalized = 0;
+    TestHeap heap;
     for (int i = 0; i < 400; i++) {
         Holder::create(heap, 1, &finalized, size_t(1) << 20);
         Node::create(heap, 0);

@@ -13,7 +13,8 @@ namespace {
 __attribute__((no_sanitize("address"))) JSX_NOINLINE void scan_words(
     const ChunkMap& chunks, const uint64_t* first, const uint64_t* end, std::vector<uint64_t>& out) {
     for (const uint64_t* at = first; at < end; at++) {
-        if (chunks.contains(*at)) out.push_back(*at);
+        uint64_t word = *at;  // a copy: push_back would read the stack under instrumentation
+        if (chunks.contains(word)) out.push_back(word);
     }
 }
 
