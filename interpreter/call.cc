@@ -19,7 +19,7 @@ namespace interp {
 static constexpr uint32_t kStackSlack = 64;
 
 JSX_INLINE static bool native_stack_is_low(Isolate& iso) {
-    return static_cast<const char*>(__builtin_frame_address(0)) < iso.native_stack_limit;
+    return native_stack_pointer() < iso.native_stack_limit;
 }
 
 JSX_NOINLINE JSX_UNINSTRUMENTED Value invoke(Handler handler, const uint16_t* pc, Value* fp, Isolate& iso,

@@ -71,6 +71,21 @@ namespace ops = bytecode::ops;
 /// Looks for a handler of the pending exception in this frame; jumps there, or leaves the frame.
 JSX_HANDLER JSX_NOINLINE uint64_t unwind(HANDLER_PARAMETERS);
 
+/// Where the native stack stands, without asking for a frame.
+JSX_INLINE const char* native_stack_pointer() {
+#if defined(__x86_64__)
+    const char* sp;
+    asm("movq %%rsp, %0" : "=r"(sp));
+    return sp;
+#elif defined(__aarch64__)
+    const char* sp;
+    asm("mov %0, sp" : "=r"(sp));
+    return sp;
+#else
+    return static_cast<const char*>(__builtin_frame_address(0));
+#endif
+}
+
 /// Calls a handler or an entry from ordinary C++: the value it returns, raw.
 Value invoke(Handler handler, const uint16_t* pc, Value* fp, Isolate& iso, uint64_t* md);
 

@@ -204,7 +204,18 @@ HANDLER(ModInt) {
 
 SLOW_HANDLER(Exp, rt::exp<ops::Exp>)
 
-/// ToInt32 of a double that fits int64, the usual case; others leave.
+/// ToInt32 of a number; false for a double beyond int64.
+JSX_INLINE bool truncate_number(Value v, uint64_t int_tag, int32_t* out) {
+    if (is_int(v, int_tag)) {
+        *out = v.as_int32();
+        return true;
+    }
+    int64_t i = int64_t(v.as_double());  // saturates to INT64_MIN outside the range, and for NaN
+    *out = int32_t(i);
+    return i != INT64_MIN;
+}
+
+/// Doubles take part where they fit int64, the usual case; others leave.
 #define BITWISE(Name, expression, slow)                                                            \
     HANDLER(Name) {                                                                                \
         OPERANDS(Name);                                                                            \
@@ -214,9 +225,10 @@ SLOW_HANDLER(Exp, rt::exp<ops::Exp>)
             fp[op.dst] = expression;                                                               \
             NEXT();                                                                                \
         }                                                                                          \
-        if (JSX_LIKELY(is_num(a, int_tag) && is_num(b, int_tag))) {                                \
+        int32_t x, y;                                                                              \
+        if (JSX_LIKELY(is_num(a, int_tag) && is_num(b, int_tag) &&                                 \
+                       truncate_number(a, int_tag, &x) && truncate_number(b, int_tag, &y))) {      \
             SEEN_DOUBLE();                                                                         \
-            int32_t x = rt::number_to_int32(a), y = rt::number_to_int32(b);                        \
             fp[op.dst] = expression;                                                               \
             NEXT();                                                                                \
         }                                                                                          \
@@ -231,9 +243,9 @@ SLOW_HANDLER(Exp, rt::exp<ops::Exp>)
             fp[op.dst] = expression;                                                               \
             NEXT();                                                                                \
         }                                                                                          \
-        if (JSX_LIKELY(is_num(a, int_tag))) {                                                      \
+        int32_t x;                                                                                 \
+        if (JSX_LIKELY(is_num(a, int_tag) && truncate_number(a, int_tag, &x))) {                   \
             SEEN_DOUBLE();                                                                         \
-            int32_t x = rt::number_to_int32(a);                                                    \
             fp[op.dst] = expression;                                                               \
             NEXT();                                                                                \
         }                                                                                          \
@@ -310,9 +322,12 @@ HANDLER(BitNot) {
         NEXT();
     }
     if (JSX_LIKELY(is_num(a, int_tag))) {
-        SEEN_DOUBLE();
-        fp[op.dst] = make_int(~rt::number_to_int32(a), int_tag);
-        NEXT();
+        int32_t x;
+        if (JSX_LIKELY(truncate_number(a, int_tag, &x))) {
+            SEEN_DOUBLE();
+            fp[op.dst] = make_int(~x, int_tag);
+            NEXT();
+        }
     }
     SLOW(rt::bit_not);
 }
@@ -563,15 +578,17 @@ HANDLER(LoopIfFalse) {
 HANDLER(SwitchInt) {
     OPERANDS(SwitchInt);
     Value v = fp[op.value];
-    int64_t i = INT64_MIN;
-    if (is_int(v, int_tag)) {
+    int32_t i;
+    if (JSX_LIKELY(is_int(v, int_tag))) {
         i = v.as_int32();
-    } else if (is_num(v, int_tag) && std::trunc(v.as_double()) == v.as_double() &&
-               std::fabs(v.as_double()) < 0x1p31) {
-        i = int64_t(v.as_double());
+    } else {
+        double d = is_num(v, int_tag) ? v.as_double() : 0.5;
+        if (!(d >= -0x1p31 && d < 0x1p31)) JUMP(op.target);
+        i = int32_t(d);
+        if (double(i) != d) JUMP(op.target);
     }
-    uint64_t row = uint64_t(i) - uint64_t(int64_t(op.min));
-    if (i != INT64_MIN && row < op.count) JUMP(op.table()[row].target);
+    uint64_t row = uint64_t(int64_t(i)) - uint64_t(int64_t(op.min));
+    if (row < op.count) JUMP(op.table()[row].target);
     JUMP(op.target);
 }
 

@@ -167,9 +167,8 @@ JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS) {
             fp = moved;
         }
     }
-    const char* native = static_cast<const char*>(__builtin_frame_address(0));
     if (JSX_UNLIKELY(fp + code->register_count_ > iso->vm_stack_limit ||
-                     native < iso->native_stack_limit)) {
+                     native_stack_pointer() < iso->native_stack_limit)) {
         JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
     }
     if (JSX_UNLIKELY(code->call_flags_ & FunctionCode::kClassConstructor) && !frame_is_construct(fp)) {
@@ -222,8 +221,7 @@ JSX_HANDLER JSX_NOINLINE uint64_t lazy_entry(HANDLER_PARAMETERS) {
 JSX_HANDLER uint64_t native_entry(HANDLER_PARAMETERS) {
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);
-    const char* native = static_cast<const char*>(__builtin_frame_address(0));
-    if (JSX_UNLIKELY(native < iso->native_stack_limit ||
+    if (JSX_UNLIKELY(native_stack_pointer() < iso->native_stack_limit ||
                      frame_end(fp) + 64 > iso->vm_stack_limit)) {
         return iso->throw_stack_overflow(), 0;
     }

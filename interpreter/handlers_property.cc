@@ -356,21 +356,27 @@ HANDLER(GetPrivate) {
     SLOW(rt::get_private);
 }
 
-HANDLER(SetPrivate) {
-    OPERANDS(SetPrivate);
-    PRIVATE_HIT(SetIC) {
-        if (JSX_LIKELY(store_entry(iso, cache.first, static_cast<Object*>(base.as_cell()), fp[op.value]))) NEXT();
+#define PRIVATE_WRITE(Name, slow)                                                                  \
+    JSX_HANDLER JSX_NOINLINE static uint64_t Name##_cached(HANDLER_PARAMETERS) {                   \
+        OPERANDS(Name);                                                                            \
+        const SetEntry& e = feedback<SetIC>(md, op.ic).first;                                      \
+        auto* o = static_cast<Object*>(fp[op.obj].as_cell());                                      \
+        if (store_entry(iso, e, o, fp[op.value])) NEXT();                                          \
+        SLOW(slow);                                                                                \
+    }                                                                                              \
+    HANDLER(Name) {                                                                                \
+        OPERANDS(Name);                                                                            \
+        PRIVATE_HIT(SetIC) {                                                                       \
+            if (JSX_LIKELY(cache.first.kind == SetKind::kOwnInline)) {                             \
+                store_at(base.as_cell(), cache.first.offset, fp[op.value]);                        \
+                NEXT();                                                                            \
+            }                                                                                      \
+            JSX_MUSTTAIL return Name##_cached(HANDLER_ARGUMENTS);                                  \
+        }                                                                                          \
+        SLOW(slow);                                                                                \
     }
-    SLOW(rt::set_private);
-}
-
-HANDLER(DefinePrivate) {
-    OPERANDS(DefinePrivate);
-    PRIVATE_HIT(SetIC) {
-        if (JSX_LIKELY(store_entry(iso, cache.first, static_cast<Object*>(base.as_cell()), fp[op.value]))) NEXT();
-    }
-    SLOW(rt::define_private);
-}
+PRIVATE_WRITE(SetPrivate, rt::set_private)
+PRIVATE_WRITE(DefinePrivate, rt::define_private)
 
 SLOW_HANDLER(AddBrand, rt::add_brand)
 

@@ -93,23 +93,6 @@ RT(concat_op, Concat) {
     return {};
 }
 
-bool typeof_is(Value v, TypeOfKind kind) {
-    switch (kind) {
-    case TypeOfKind::kUndefined:
-        return v.is_undefined() || (is_object(v) && as_object(v)->is_html_dda());
-    case TypeOfKind::kObject:
-        return v.is_null() || (is_object(v) && !as_object(v)->is_callable() && !as_object(v)->is_html_dda());
-    case TypeOfKind::kBoolean: return v.is_boolean();
-    case TypeOfKind::kNumber: return v.is_number();
-    case TypeOfKind::kString: return is_string(v);
-    case TypeOfKind::kSymbol: return is_symbol(v);
-    case TypeOfKind::kBigInt: return is_bigint(v);
-    case TypeOfKind::kFunction:
-        return is_object(v) && as_object(v)->is_callable() && !as_object(v)->is_html_dda();
-    }
-    JSX_UNREACHABLE();
-}
-
 Completion<bool> relation(Isolate& iso, Relation op, Value a, Value b, uint64_t* seen) {
     *seen |= operand_bits(a) | operand_bits(b);
     switch (op) {

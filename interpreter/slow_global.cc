@@ -15,12 +15,11 @@ static PropertyCell* lexical_cell(Isolate& iso, Realm* realm, PropertyKey key) {
     return static_cast<PropertyCell*>(realm->script_scope()->slot(info.slot).as_cell());
 }
 
-/// The cell of a plain data property of the global object, or null.
-static PropertyCell* global_cell(Isolate& iso, Object* global, PropertyKey key, uint8_t* attributes) {
+/// The cell of a writable data property of the global object, or null.
+static PropertyCell* writable_cell(Isolate& iso, Object* global, PropertyKey key) {
     PropertyInfo info;
-    if (!global->shape(iso)->lookup(key, &info) || !(info.attributes & kCell)) return nullptr;
-    *attributes = info.attributes;
-    return static_cast<PropertyCell*>(global->slot(info.slot).as_cell());
+    if (!global->shape(iso)->lookup(key, &info) || !(info.attributes & kWritable)) return nullptr;
+    return static_cast<Global*>(global)->cell(iso, key);
 }
 
 static void cache_cell(Value* fp, GlobalIC& ic, PropertyCell* cell) {
@@ -40,11 +39,8 @@ Completion<Value> load_global(Isolate& iso, Value* fp, Value name, GlobalIC& ic,
     }
     Object* global = realm->global();
     if (!key.is_index()) {
-        uint8_t attributes;
-        PropertyInfo info;
         // A property that is made on first use becomes a plain one.
-        if (global->shape(iso)->lookup(key, &info) && (info.attributes & kCustom)) (void)custom_get(iso, global, key);
-        if (PropertyCell* cell = global_cell(iso, global, key, &attributes)) {
+        if (PropertyCell* cell = static_cast<Global*>(global)->cell(iso, key)) {
             cache_cell(fp, ic, cell);
             return cell->value();
         }
@@ -69,13 +65,10 @@ Completion<void> store_global(Isolate& iso, Value* fp, Value name, Value v, Glob
         }
     }
     Object* global = realm->global();
-    uint8_t attributes;
-    if (PropertyCell* cell = key.is_index() ? nullptr : global_cell(iso, global, key, &attributes)) {
-        if (attributes & kWritable) {
-            cache_cell(fp, ic, cell);
-            cell->set(v);
-            return {};
-        }
+    if (PropertyCell* cell = key.is_index() ? nullptr : writable_cell(iso, global, key)) {
+        cache_cell(fp, ic, cell);
+        cell->set(v);
+        return {};
     }
     if (strict && !TRY(has_property(iso, global, key))) {
         return iso.throw_reference_error("%S is not defined", as_string(name));
@@ -174,12 +167,7 @@ RT(declare_globals, DeclareGlobals) {
         uint8_t flags = PropertyCell::kLexical | (lexical.is_const ? PropertyCell::kReadOnly : 0);
         auto* cell = iso.heap.make<PropertyCell>(Value::empty(), flags);
         realm->script_scope()->add_named(iso, key, Value(cell), kWritable | kEnumerable | kCell);
-        PropertyInfo info;
-        if (global->shape(iso)->lookup(key, &info) && (info.attributes & kCell)) {
-            auto* old = static_cast<PropertyCell*>(global->slot(info.slot).as_cell());
-            global->set_slot(info.slot, Value(iso.heap.make<PropertyCell>(old->value(), old->flags())));
-            old->set(Value::empty());
-        }
+        static_cast<Global*>(global)->supersede_cell(iso, key);
     }
     return {};
 }

@@ -59,57 +59,45 @@ RT(get_async_iterator, GetAsyncIterator) {
     return {};
 }
 
+/// The record is done: no method to close is left, and the fast path of arrays does not look at it.
+static void finish(Value* record) {
+    record[0] = Value::undefined();
+    record[1] = Value::undefined();
+}
+
+/// One step over what is not a pristine array.
+static Completion<bool> step_iterator(Isolate& iso, Value* record, Value* out) {
+    // FAST: a generator whose next() is the built-in needs no result object.
+    auto* generator = cell_as<Generator>(record[0]);
+    if (generator && generator->kind() == gc::CellKind::kGenerator && record[1] == iso.realm()->generator_next()) {
+        GeneratorStep result = TRY(generator_resume(iso, generator, Resumption::kNext, Value::undefined()));
+        if (result.delegated) {
+            Object* inner = as_object(result.value);
+            if (to_boolean(TRY(get(iso, inner, PropertyKey(iso.names.done))))) return false;
+            *out = TRY(get(iso, inner, PropertyKey(iso.names.value)));
+            return true;
+        }
+        *out = result.value;
+        return !result.done;
+    }
+    IteratorRecord r{as_object(record[0]), record[1], false};
+    return iterator_step_value(iso, r, out);
+}
+
+static Completion<bool> step_array(Isolate& iso, Value* record, Value* out) {
+    auto* array = static_cast<Array*>(record[0].as_cell());
+    uint32_t i = uint32_t(record[2].as_int32());
+    if (i >= array->length()) return false;
+    record[2] = Value::int32(int32_t(i + 1));
+    *out = TRY(get(iso, array, PropertyKey::index(i)));
+    return true;
+}
+
 /// IteratorStepValue on a record: false when done; marks the record done when it finishes or throws.
 static Completion<bool> step(Isolate& iso, Value* record, Value* out) {
     if (record[0].is_undefined()) return false;
-    if (record[1].is_empty()) {
-        auto* array = static_cast<Array*>(record[0].as_cell());
-        uint32_t i = uint32_t(record[2].as_int32());
-        if (i >= array->length()) {
-            record[0] = Value::undefined();
-            return false;
-        }
-        record[2] = Value::int32(int32_t(i + 1));
-        Completion<Value> v = get(iso, array, PropertyKey::index(i));
-        if (v.threw()) {
-            record[0] = Value::undefined();
-            return v.thrown();
-        }
-        *out = v.take();
-        return true;
-    }
-    // FAST: a generator whose next() is the built-in needs no result object.
-    if (auto* generator = cell_as<Generator>(record[0]);
-        generator && generator->kind() == gc::CellKind::kGenerator &&
-        record[1] == iso.realm()->generator_next()) {
-        Completion<GeneratorStep> s = generator_resume(iso, generator, Resumption::kNext, Value::undefined());
-        if (s.threw()) {
-            record[0] = Value::undefined();
-            return s.thrown();
-        }
-        GeneratorStep result = s.take();
-        if (!result.delegated) {
-            if (result.done) {
-                record[0] = Value::undefined();
-                return false;
-            }
-            *out = result.value;
-            return true;
-        }
-        Value inner = result.value;
-        auto finish = [&]() -> Completion<bool> {
-            bool done = to_boolean(TRY(get(iso, as_object(inner), PropertyKey(iso.names.done))));
-            if (done) return false;
-            *out = TRY(get(iso, as_object(inner), PropertyKey(iso.names.value)));
-            return true;
-        };
-        Completion<bool> more = finish();
-        if (more.threw() || !more.take()) record[0] = Value::undefined();
-        return more;
-    }
-    IteratorRecord r{as_object(record[0]), record[1], false};
-    Completion<bool> more = iterator_step_value(iso, r, out);
-    if (more.threw() || !more.take()) record[0] = Value::undefined();
+    Completion<bool> more = record[1].is_empty() ? step_array(iso, record, out) : step_iterator(iso, record, out);
+    if (more.threw() || !more.take()) finish(record);
     return more;
 }
 
@@ -154,17 +142,17 @@ RT(array_spread, ArraySpread) {
 
 RT(iterator_close_op, IteratorClose) {
     Value* record = fp + op.base;
-    Value iterator = record[0];
-    record[0] = Value::undefined();
-    if (iterator.is_undefined() || record[1].is_empty()) return {};
-    return iterator_close(iso, {as_object(iterator), record[1], false});
+    Value iterator = record[0], next = record[1];
+    finish(record);
+    if (iterator.is_undefined() || next.is_empty()) return {};
+    return iterator_close(iso, {as_object(iterator), next, false});
 }
 
 RT(iterator_close_silently, IteratorCloseSilently) {
     Value* record = fp + op.base;
-    Value iterator = record[0];
-    record[0] = Value::undefined();
-    if (iterator.is_undefined() || record[1].is_empty()) return {};
+    Value iterator = record[0], next = record[1];
+    finish(record);
+    if (iterator.is_undefined() || next.is_empty()) return {};
     Completion<Value> method = get_method(iso, iterator, PropertyKey(iso.names.return_));
     if (!method.threw() && !method.take().is_undefined()) {
         Completion<Value> result = call(iso, method.take(), iterator);
@@ -226,12 +214,14 @@ Completion<bool> for_in_next(Isolate& iso, Value* fp, const ops::ForInNext& op, 
 RT(throw_resumed, DispatchResume) { return iso.throw_value(fp[op.value]); }
 
 // ---- explicit resource management (tc39.es/proposal-explicit-resource-management) ----
-// The dispose stack register holds a CellArray: [count, pending error or empty, needs await, then triples
+// The dispose stack register holds a CellArray: [count, pending error or empty, needs await, has awaited, then triples
 // (value, method, hint)], grown by doubling.
 
 namespace {
-enum : uint32_t { kCount, kPendingError, kHeader };
+enum : uint32_t { kCount, kPendingError, kNeedsAwait, kHasAwaited, kHeader };
 enum : uint32_t { kValue, kMethod, kHint, kTriple };
+/// How a resource is disposed of; kAsyncFallback: by its sync method, whose result is not looked at.
+enum Hint : int32_t { kSync, kAsync, kAsyncFallback };
 
 CellArray* stack_of(Value v) { return static_cast<CellArray*>(v.as_cell()); }
 
@@ -240,6 +230,8 @@ CellArray* ensure_stack(Isolate& iso, Value& stack) {
         CellArray* fresh = CellArray::create(iso, kHeader + 4 * kTriple);
         fresh->set(kCount, Value::int32(0));
         fresh->set(kPendingError, Value::empty());
+        fresh->set(kNeedsAwait, Value::boolean(false));
+        fresh->set(kHasAwaited, Value::boolean(false));
         stack = Value(fresh);
     }
     return stack_of(stack);
@@ -264,12 +256,16 @@ static Completion<Value> disposal_method(Isolate& iso, Value v, Symbol* symbol) 
 RT(add_disposable, AddDisposable) {
     Value v = fp[op.value];
     Value method = Value::undefined();
+    Hint hint = op.async ? kAsync : kSync;
     if (v.is_nullish()) {
         if (!op.async) return {};
     } else {
         if (!is_object(v)) return iso.throw_type_error("An object is expected with `using` declarations");
         if (op.async) method = TRY(disposal_method(iso, v, iso.symbols.async_dispose));
-        if (method.is_undefined()) method = TRY(disposal_method(iso, v, iso.symbols.dispose));
+        if (method.is_undefined()) {
+            method = TRY(disposal_method(iso, v, iso.symbols.dispose));
+            if (op.async) hint = kAsyncFallback;
+        }
         if (method.is_undefined()) return iso.throw_type_error("Symbol(Symbol.dispose) is not a function");
     }
     CellArray* stack = ensure_stack(iso, fp[op.stack]);
@@ -283,7 +279,7 @@ RT(add_disposable, AddDisposable) {
     }
     stack->set(at + kValue, v);
     stack->set(at + kMethod, method);
-    stack->set(at + kHint, Value::boolean(op.async));
+    stack->set(at + kHint, Value::int32(hint));
     stack->set(kCount, Value::int32(int32_t(count + 1)));
     return {};
 }
@@ -313,32 +309,50 @@ RT(dispose_all, DisposeAll) {
     return finish_disposal(iso, Value(stack));
 }
 
+// https://tc39.es/ecma262/#sec-disposeresources, up to its next Await.
 Completion<bool> dispose_step(Isolate& iso, Value* fp, const ops::DisposeStep& op, uint64_t*) {
     if (fp[op.stack].is_undefined()) return false;
     CellArray* stack = stack_of(fp[op.stack]);
-    uint32_t count = uint32_t(stack->get(kCount).as_int32());
-    while (count > 0) {
-        count--;
-        uint32_t at = kHeader + count * kTriple;
-        stack->set(kCount, Value::int32(int32_t(count)));
+    auto is_await_due = [&] { return stack->get(kNeedsAwait).is_true() && !stack->get(kHasAwaited).is_true(); };
+    auto await = [&](Value v) {
+        fp[op.dst] = v;
+        return true;
+    };
+    while (uint32_t count = uint32_t(stack->get(kCount).as_int32())) {
+        uint32_t at = kHeader + (count - 1) * kTriple;
         Value method = stack->get(at + kMethod);
-        bool async = stack->get(at + kHint).is_true();
-        if (method.is_undefined()) {
-            // `await using x = null`: one await is due.
-            fp[op.dst] = Value::undefined();
-            return true;
+        auto hint = Hint(stack->get(at + kHint).as_int32());
+        // 3.d. A sync resource behind `await using x = null` waits for that.
+        if (hint == kSync && is_await_due()) {
+            stack->set(kNeedsAwait, Value::boolean(false));
+            return await(Value::undefined());
         }
-        Completion<Value> c = call(iso, method, stack->get(at + kValue));
-        if (c.threw()) {
-            note_error(iso, stack, iso.take_pending());
+        stack->set(kCount, Value::int32(int32_t(count - 1)));
+        // 3.f. Nothing to call: one await is due.
+        if (method.is_undefined()) {
+            stack->set(kNeedsAwait, Value::boolean(true));
             continue;
         }
-        if (async) {
-            fp[op.dst] = c.take();
-            return true;
+        // 3.e. Call the method; await what an async one returns.
+        Completion<Value> c = call(iso, method, stack->get(at + kValue));
+        if (hint == kAsyncFallback) {
+            stack->set(kHasAwaited, Value::boolean(true));
+            if (!c.threw()) return await(Value::undefined());
+            Promise* promise = new_promise(iso);
+            reject_promise(iso, promise, iso.take_pending());
+            return await(Value(promise));
+        }
+        if (c.threw()) {
+            note_error(iso, stack, iso.take_pending());
+        } else if (hint == kAsync) {
+            stack->set(kHasAwaited, Value::boolean(true));
+            return await(c.take());
         }
     }
-    return false;
+    // 4. If needsAwait is true and hasAwaited is false, Await(undefined).
+    if (!is_await_due()) return false;
+    stack->set(kNeedsAwait, Value::boolean(false));
+    return await(Value::undefined());
 }
 
 RT(dispose_end, DisposeEnd) { return finish_disposal(iso, fp[op.stack]); }

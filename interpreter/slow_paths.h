@@ -21,14 +21,6 @@ namespace jsx::interp::rt {
 Completion<Value> arithmetic(Isolate& iso, NumericOp op, Value a, Value b, uint64_t* seen);
 /// Number::remainder: exact, sign of the dividend.
 double number_remainder(double a, double b);
-/// ToInt32 of a number.
-JSX_INLINE int32_t number_to_int32(Value v) {
-    if (v.is_int32()) return v.as_int32();
-    double d = v.as_double();
-    int64_t i = int64_t(d);  // saturates to INT64_MIN outside the range, and for NaN
-    if (JSX_LIKELY(i != INT64_MIN)) return int32_t(i);
-    return double_to_int32(d);
-}
 
 #define RT_ARITHMETIC(name, kind)                                                                  \
     RT_TEMPLATE(name) {                                                                            \
@@ -65,7 +57,24 @@ RT(to_string_op, ToString);
 RT(to_property_key_op, ToPropertyKey);
 RT(to_object_op, ToObject);
 RT(concat_op, Concat);
-bool typeof_is(Value v, bytecode::TypeOfKind kind);
+/// `typeof v` is `kind`.
+JSX_INLINE bool typeof_is(Value v, bytecode::TypeOfKind kind) {
+    using bytecode::TypeOfKind;
+    switch (kind) {
+    case TypeOfKind::kUndefined:
+        return v.is_undefined() || (is_object(v) && as_object(v)->is_html_dda());
+    case TypeOfKind::kObject:
+        return v.is_null() || (is_object(v) && !as_object(v)->is_callable() && !as_object(v)->is_html_dda());
+    case TypeOfKind::kBoolean: return v.is_boolean();
+    case TypeOfKind::kNumber: return v.is_number();
+    case TypeOfKind::kString: return is_string(v);
+    case TypeOfKind::kSymbol: return is_symbol(v);
+    case TypeOfKind::kBigInt: return is_bigint(v);
+    case TypeOfKind::kFunction:
+        return is_object(v) && as_object(v)->is_callable() && !as_object(v)->is_html_dda();
+    }
+    JSX_UNREACHABLE();
+}
 
 // ---- comparison ----
 

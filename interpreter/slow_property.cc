@@ -41,8 +41,57 @@ static Completion<Value> value_of(Isolate& iso, const Lookup& l, Value receiver,
     return get(iso, start, key, receiver);
 }
 
+/// The entry of a receiver's shape, if it still holds; null if there is none.
+template <class Entry>
+static const Entry* find_entry(PropertyIC<Entry>& ic, uint32_t shape) {
+    if (shape == 0) return nullptr;
+    for (uint32_t i = 0; i < ic.count; i++) {
+        const Entry* e = ic.entry(i);
+        if (e->shape == shape) return !e->validity || e->validity->is_valid() ? e : nullptr;
+    }
+    return nullptr;
+}
+
+static Value load_at(const void* base, uint32_t offset) {
+    return *reinterpret_cast<const Value*>(static_cast<const char*>(base) + offset);
+}
+
+/// The Accessor that an entry of a getter or setter names; null for the other kinds.
+static Accessor* accessor_of(const GetEntry& e, Value base) {
+    auto* self = static_cast<Object*>(base.as_cell());
+    switch (e.kind) {
+    case GetKind::kOwnGetterInline: return static_cast<Accessor*>(load_at(self, e.offset).as_cell());
+    case GetKind::kOwnGetterSlots: return static_cast<Accessor*>(load_at(self->overflow(), e.offset).as_cell());
+    case GetKind::kProtoGetterInline: return static_cast<Accessor*>(load_at(e.holder, e.offset).as_cell());
+    case GetKind::kProtoGetterSlots: return static_cast<Accessor*>(load_at(e.holder->overflow(), e.offset).as_cell());
+    case GetKind::kNone:
+    case GetKind::kOwnInline:
+    case GetKind::kOwnSlots:
+    case GetKind::kProtoInline:
+    case GetKind::kProtoSlots:
+    case GetKind::kAbsent:
+    case GetKind::kArrayLength:
+    case GetKind::kStringLength:
+    case GetKind::kCustom: return nullptr;
+    }
+    JSX_UNREACHABLE();
+}
+static Accessor* accessor_of(const SetEntry& e, Value base) {
+    if (e.kind == SetKind::kSetterOwn) return static_cast<Accessor*>(as_object(base)->slot(e.offset).as_cell());
+    if (e.kind == SetKind::kSetterProto) return static_cast<Accessor*>(e.holder->slot(e.offset).as_cell());
+    return nullptr;
+}
+
 Completion<Value> get_named(Isolate& iso, Value* fp, Value base, Value name, GetIC& ic) {
     PropertyKey key(as_string(name));
+    // FAST: what is cached but has to run something.
+    if (const GetEntry* e = find_entry(ic, shape_for_cache(base))) {
+        if (Accessor* accessor = accessor_of(*e, base)) {
+            Value getter = accessor->getter_;
+            return getter.is_undefined() ? Completion<Value>(Value::undefined()) : call(iso, getter, base);
+        }
+        if (e->kind == GetKind::kCustom) return custom_get(iso, as_object(base), key);
+    }
     if (is_string(base) && name == Value(iso.names.length)) {
         attach(iso, running_code(fp), ic, {.shape = shape_for_cache(base), .kind = GetKind::kStringLength});
         return Value::int32(int32_t(as_string(base)->length()));
@@ -205,6 +254,13 @@ Completion<void> set_named(Isolate& iso, Value* fp, Value base, Value name, Valu
     PropertyKey key(as_string(name));
     if (is_object(base)) {
         Object* o = as_object(base);
+        if (const SetEntry* e = find_entry(ic, o->shape_id())) {
+            Accessor* accessor = accessor_of(*e, base);
+            if (accessor && !accessor->setter_.get().is_undefined()) {
+                (void)TRY(call(iso, accessor->setter_, base, {v}));
+                return {};
+            }
+        }
         Lookup l = lookup(iso, o, key);
         SetEntry entry;
         if (set_ordinary(iso, o, key, v, l, &entry)) {
@@ -214,6 +270,14 @@ Completion<void> set_named(Isolate& iso, Value* fp, Value base, Value name, Valu
         if (l.state == Lookup::State::kAccessor) {
             Value setter = static_cast<Accessor*>(l.holder->slot(l.slot).as_cell())->setter_;
             if (!setter.is_undefined()) {
+                Shape* shape = o->shape(iso);
+                if (!shape->is_dictionary() && !o->is_exotic()) {
+                    bool is_own = l.holder == o;
+                    attach(iso, running_code(fp), ic,
+                           {.shape = shape->id(), .kind = is_own ? SetKind::kSetterOwn : SetKind::kSetterProto,
+                            .offset = l.slot, .holder = is_own ? nullptr : l.holder,
+                            .validity = is_own ? nullptr : shape->chain_validity(iso)});
+                }
                 (void)TRY(call(iso, setter, base, {v}));
                 return {};
             }

@@ -20,8 +20,9 @@ GetEntry describe_get(Isolate& iso, Value receiver, PropertyKey key, const Looku
     case Lookup::State::kSparse:
     case Lookup::State::kExotic: return {};
     case Lookup::State::kCustom:
-        if (!is_own || o->kind() != gc::CellKind::kArray || key != PropertyKey(iso.names.length)) return {};
-        e.kind = GetKind::kArrayLength;
+        // The shape says that the property is custom; its class computes the value.
+        if (!is_own || o->kind() == gc::CellKind::kGlobal) return {};
+        e.kind = o->kind() == gc::CellKind::kArray ? GetKind::kArrayLength : GetKind::kCustom;
         return e;
     case Lookup::State::kNotFound: e.kind = GetKind::kAbsent; break;
     case Lookup::State::kData:
