@@ -45,18 +45,6 @@ static String* prefixed(Isolate& iso, const char* prefix, String* name) {
     return MUST(concat(iso, new_string(iso, std::string_view(prefix)), name));
 }
 
-/// A function of the class's JavaScript source, with the name and length that its row says.
-static Function* make_js(Isolate& iso, Realm* realm, const BuiltinSpec& row, String* name, const char* source,
-                         uint32_t length) {
-    Function* f = js_builtin(iso, realm, source, row.text ? row.text : row.name);
-    Value present = custom_get(iso, f, PropertyKey(iso.names.name));
-    if (!strings_equal(iso, static_cast<String*>(present.as_cell()), name)) f->set_extra(iso, Function::kName, Value(name));
-    if (f->code()->function()->length != length) {
-        f->put_named(iso, PropertyKey(iso.names.length), Value::number(length), kConfigurable);
-    }
-    return f;
-}
-
 static void add_accessor(Isolate& iso, Object* target, const RowName& name, Value getter, Value setter, uint8_t attributes) {
     auto* accessor = iso.heap.make<Accessor>(getter, setter);
     target->put_named(iso, name.key, Value(accessor), uint8_t((attributes & ~kWritable) | kAccessor));
@@ -80,7 +68,9 @@ static void add_row(Isolate& iso, Realm* realm, Object* target, const BuiltinSpe
         function = make_native(iso, realm, row.fn, text, row.length);
         break;
     }
-    case BuiltinKind::kJsMethod: function = make_js(iso, realm, row, name.text, js_source, row.length); break;
+    case BuiltinKind::kJsMethod: 
+        function = js_builtin(iso, realm, js_source, row.text ? row.text : row.name, name.text, row.length);
+        break;
     case BuiltinKind::kGetter: {
         Value setter = Value::undefined();
         if (row.fn2) setter = Value(make_native(iso, realm, row.fn2, prefixed(iso, "set ", name.text), 1));
@@ -89,7 +79,8 @@ static void add_row(Isolate& iso, Realm* realm, Object* target, const BuiltinSpe
         return;
     }
     case BuiltinKind::kJsGetter: {
-        Value getter(make_js(iso, realm, row, prefixed(iso, "get ", name.text), js_source, 0));
+        const char* function_name = row.text ? row.text : row.name;
+        Value getter(js_builtin(iso, realm, js_source, function_name, prefixed(iso, "get ", name.text), 0));
         add_accessor(iso, target, name, getter, Value::undefined(), row.attributes);
         return;
     }
