@@ -1,8 +1,10 @@
 // The cell kinds of the built-ins' classes, told to the collector.
 #include "runtime/builtins/array_iterator.h"
+#include "runtime/builtins/disposable_stack.h"
 #include "runtime/builtins/hash_collection.h"
 #include "runtime/builtins/iterator.h"
 #include "runtime/builtins/regexp_object.h"
+#include "runtime/builtins/shadow_realm.h"
 #include "runtime/builtins/string_methods.h"
 #include "runtime/builtins/weak_collection.h"
 #include "runtime/object/hooks.h"
@@ -14,6 +16,9 @@ void register_builtin_kinds(gc::Heap& heap) {
     // The language's own mechanism, and the classes that iterate or reflect.
     KIND(ArrayIterator);
     KIND(IteratorObject);
+    KIND(DisposableStack);
+    KIND(ShadowRealm);
+    KIND(WrappedFunction);
 
     // Texts, collections, weak things.
     KIND(HashTable);
