@@ -66,7 +66,7 @@ bool Nursery::open_area(size_t bytes) {
             next = segments_.back();
             segments_.pop_back();
         } else {
-            if (budget_ <= 0) return false;
+            if (budget_ < int64_t(kChunkBytes / 2)) return false;
             char* chunk = acquire_chunk();
             if (!chunk) return false;
             budget_ -= kChunkBytes;
@@ -96,10 +96,25 @@ void Nursery::add_gap(char* begin, char* end) {
     wipe_freed(begin + 8, size_t(end - begin) - 8);
 }
 
+/// Many survivors: a longer cycle lets more of them die young, so the nursery grows. If even the largest one mostly
+/// survives, longer cycles buy nothing but longer pauses: it falls back to a small size, and
+/// tries again after a while, ever more rarely.
+void Nursery::resize(size_t kept_bytes) {
+    if (hold_cycles_ > 0) {
+        hold_cycles_--;
+    } else if (capacity_ == max_capacity_ && kept_bytes > capacity_ / 2) {
+        hold_cycles_ = next_hold_;
+        next_hold_ = std::min(next_hold_ * 2, kLongestHold);
+        capacity_ = std::max(max_capacity_ / 8, std::min(kFirstCapacity, max_capacity_));
+    } else if (kept_bytes > capacity_ / 8) {
+        capacity_ = std::min(capacity_ * 2, max_capacity_);
+    } else if (capacity_ == max_capacity_) {
+        next_hold_ = kShortestHold;
+    }
+}
+
 void Nursery::begin_cycle(BumpSegment tail, size_t survived_bytes, size_t promoted_bytes) {
-    size_t grown = survived_bytes + promoted_bytes;
-    // Many survivors: a longer cycle lets more of them die young.
-    if (grown > capacity_ / 8) capacity_ = std::min(capacity_ * 2, max_capacity_);
+    resize(survived_bytes + promoted_bytes);
     if (tail.top < tail.end) {
         tail.fill(chunks_);
         segments_.push_back({tail.top, tail.top, tail.end});

@@ -75,6 +75,8 @@ public:
     std::vector<uint32_t> live_chunks;  // indexes of the chunks with cells
 
 private:
+    void resize(size_t kept_bytes);
+
     Heap& heap_;
     ChunkMap& chunks_;
     std::vector<BumpSegment> segments_;
@@ -86,7 +88,10 @@ private:
     size_t allocated_ = 0;
     size_t survived_ = 0;         // bytes in the nursery at the start of the cycle
     size_t allocated_at_cycle_ = 0;
+    unsigned hold_cycles_ = 0;    // still to be spent at a small size
+    unsigned next_hold_ = kShortestHold;
     static constexpr size_t kFirstCapacity = size_t(1) << 20;
+    static constexpr unsigned kShortestHold = 16, kLongestHold = 256;  // cycles
     static constexpr size_t kSmallestGap = 1024;
 };
 
