@@ -27,8 +27,6 @@ void capture_stack_trace(Isolate& iso, Object* error, Object* skip_until = nullp
 void register_builtin_kinds(gc::Heap& heap);
 /// Early errors of a regular expression literal (a parser::RegExpSyntaxChecker).
 const char* check_regexp_syntax(parser::RegExpText pattern, parser::RegExpText flags);
-/// A function of the engine's own JavaScript, `function` of the embedded file `source`, with this name and length.
-Object* js_builtin(Isolate& iso, Realm* realm, const char* source, const char* function, String* name, uint32_t length);
 /// RegExpCreate of a literal whose syntax the parser has checked.
 Completion<Value> new_regexp_literal(Isolate& iso, String* pattern, String* flags);
 /// An intrinsic by its id (runtime/builtins/intrinsics.def).
