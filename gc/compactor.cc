@@ -9,7 +9,10 @@ JSX_INLINE void Compactor::update_words(uint64_t* first, size_t count) {
         uint64_t word = *first;
         if (!chunks_.contains(word)) continue;
         auto* cell = reinterpret_cast<Cell*>(word);
-        if (chunks_.kind_of(cell) != ChunkKind::kSparse) continue;
+        if (chunks_.kind_of(cell) != ChunkKind::kSparse) {
+            if (heap_.in_nursery(cell)) saw_young = true;
+            continue;
+        }
         uint64_t header = CellAccess::word(cell);
         if (CellAccess::state_in(header) == kForwarded) *first = uint64_t(CellAccess::forwarding_in(header));
     }
@@ -67,9 +70,6 @@ size_t Compactor::run() {
     }
     heap_.visit_roots(*this);
     for (Cell*& cell : marker_.weak) update_words(reinterpret_cast<uint64_t*>(&cell), 1);
-    for (Cell* cell : marker_.weak) {
-        if (auto mark_values = heap_.info_of(cell).mark_ephemerons) mark_values(cell, *this, *this);
-    }
     return moved_bytes_;
 }
 

@@ -2,8 +2,9 @@
 //
 // Their live cells move to fresh chunks, pinned ones excepted, and leave a forwarding address. Then every word that may
 // point at a moved cell is updated: those that the marker recorded, all words of the moved cells and of the pinned ones
-// beside them, roots, and ephemeron values. It is also the Liveness of a
-// major collection: after it has run (or had nothing to move), a cell is alive where its forwarding or its mark says.
+// beside them, and roots. It is also the Liveness of a
+// major collection, which processes weak cells with it: after run(), or with nothing to move, a cell is alive where its
+// forwarding or its mark says.
 #pragma once
 
 #include <vector>
@@ -26,7 +27,7 @@ public:
     Cell* survivor(Cell* cell) override;
     bool is_major() const override { return true; }
 
-    /// Set when survivor() has answered with a cell of the nursery.
+    /// Set when survivor() has answered with a cell of the nursery, or a visited word points there.
     bool saw_young = false;
 
 private:

@@ -383,6 +383,7 @@ void HeapImpl::mark_compact(const std::vector<uint64_t>& candidates, CollectionR
     for (Cell* cell : marker.weak) {
         const KindInfo& info = info_of(cell);
         compactor.saw_young = false;
+        if (info.mark_ephemerons) info.mark_ephemerons(cell, compactor, compactor);  // updates the values
         if (info.process_weak) info.process_weak(heap, cell, compactor);
         if (in_nursery(cell) || info.weak_policy == WeakPolicy::kMajorOnly) continue;
         if (compactor.saw_young || info.weak_policy == WeakPolicy::kAlways) weak_old.push_back(cell);

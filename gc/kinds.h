@@ -83,7 +83,7 @@ struct KindInfo {
     void (*visit_extra)(Cell*, SlotVisitor&) = nullptr;  // off-heap holders
     void (*process_weak)(Heap&, Cell*, Liveness&) = nullptr;  // cells with weak fields; after each cycle
     /// Visits the value of each entry whose key is alive (`survivor` is not null). Called until a round marks
-    /// nothing new, and once more after cells have moved; may visit what it has visited before.
+    /// nothing new, and once more when cells have moved; may visit what it has visited before.
     void (*mark_ephemerons)(Cell*, Liveness&, SlotVisitor&) = nullptr;
     void (*finalize)(Heap&, Cell*) = nullptr;  // frees off-heap memory of a dead cell; must not allocate cells
 };

@@ -329,6 +329,8 @@ void Scavenger::process_weak_cells() {
         saw_young_ = false;
         if (info.process_weak) info.process_weak(heap_.heap, cell, *this);
         if (heap_.in_nursery(cell)) continue;
+        // Nothing is left to mark; this shows whether a value is young.
+        if (info.mark_ephemerons) info.mark_ephemerons(cell, *this, *this);
         if (saw_young_ || info.weak_policy == WeakPolicy::kAlways) heap_.weak_old.push_back(cell);
     }
 }

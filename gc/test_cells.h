@@ -150,7 +150,6 @@ public:
             if (!e.key.is_cell()) continue;
             if (Cell* key = liveness.survivor(e.key.as_cell())) {
                 e.key = Value(key);
-                if (e.value.is_cell()) e.value = Value(liveness.survivor(e.value.as_cell()));
             } else {
                 e = {};
             }

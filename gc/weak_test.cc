@@ -141,6 +141,34 @@ TEST_P(Weak, EphemeronsInOldTablesWithYoungEntries) {
     EXPECT_LE(table->live(), 25u);
 }
 
+TEST_P(Weak, OldKeysOfOldTablesWithYoungValues) {
+    TestHeap heap(with(GetParam()));
+    constexpr uint32_t kCount = 30;
+    Root<EphemeronTable> table(heap, EphemeronTable::create(heap, kCount));
+    RootVector keys(heap);
+    for (uint32_t i = 0; i < kCount; i++) keys.push(Value(Node::create(heap, 1)));
+    for (int i = 0; i < 4; i++) collect(heap, i == 3);
+    for (int round = 0; round < 3; round++) {
+        [&]() __attribute__((noinline)) {
+            for (uint32_t i = 0; i < kCount; i++) {
+                Node* value = Node::create(heap, 1);
+                value->set_slot(0, Value::int32(int32_t(i)));
+                table->set(i, keys[i], Value(value));
+            }
+        }();
+        for (int i = 0; i < 4; i++) {
+            collect(heap, i == 3);
+            [&]() __attribute__((noinline)) {
+                for (uint32_t k = 0; k < kCount; k++) {
+                    EphemeronTable::Entry& e = table->entries()[k];
+                    ASSERT_EQ(e.key, keys[k]);
+                    ASSERT_EQ(static_cast<Node*>(e.value.as_cell())->slot(0).as_int32(), int32_t(k));
+                }
+            }();
+        }
+    }
+}
+
 TEST_P(Weak, ValueThatHoldsItsKeyDies) {
     TestHeap heap(with(GetParam()));
     Root<EphemeronTable> table(heap, EphemeronTable::create(heap, 20));

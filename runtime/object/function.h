@@ -83,6 +83,7 @@ public:
     static constexpr auto fields() { return gc::fields(&FunctionCode::script_, &FunctionCode::realm_); }
     static void visit_extra(gc::Cell* cell, gc::SlotVisitor& visitor);
     static void process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness);
+    static constexpr auto kWeakPolicy = gc::WeakPolicy::kMajorOnly;
     static void finalize(gc::Heap& heap, gc::Cell* cell);
 
     /// Of a source function, not compiled yet: entry compiles on first call.
