@@ -76,7 +76,8 @@ void Object::add_named(Isolate& iso, PropertyKey key, Value v, uint8_t attribute
         attributes |= kCell;
     }
     Shape* s = shape(iso);
-    if (!s->is_unique() && s->property_count() >= kMaxFastProperties) {
+    bool is_crowded = s->has_many_children() && !s->find_transition(key, attributes);
+    if (!s->is_unique() && (s->property_count() >= kMaxFastProperties || is_crowded)) {
         make_dictionary(iso);
         s = shape(iso);
     }

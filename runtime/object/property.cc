@@ -199,7 +199,7 @@ Value custom_get(Isolate& iso, Object* holder, PropertyKey key) {
     case CellKind::kNativeFunction: {
         auto* f = static_cast<NativeFunction*>(holder);
         if (key == PropertyKey(iso.names.length)) return Value::number(f->length());
-        return Value(f->name());
+        return Value(f->name() ? f->name() : iso.names.empty);
     }
     case CellKind::kGlobal: {
         auto* global = static_cast<Global*>(holder);

@@ -209,6 +209,9 @@ public:
     /// The shape after adding `key` (not there yet); for shared shapes follows or makes a transition, for
     /// unique ones see Object::add_named. `*slot` is the new property's slot.
     Shape* with_property(Isolate& iso, PropertyKey key, uint8_t attributes, uint32_t* slot);
+    /// Objects that go on from here have little in common: one that needs a new transition had better be a dictionary.
+    bool has_many_children() const { return transitions_ && transitions_->used() >= kMaxChildren; }
+    static constexpr uint32_t kMaxChildren = 1024;
     /// The transition if it exists already, else null. Never allocates.
     Shape* find_transition(PropertyKey key, uint8_t attributes) const;
     Shape* with_prototype(Isolate& iso, Object* prototype);

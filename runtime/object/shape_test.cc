@@ -79,6 +79,20 @@ TEST_P(ShapeTest, ManyChildrenAreFound) {
     }
 }
 
+TEST_P(ShapeTest, CrowdedShapesGiveDictionaries) {
+    gc::RootVector keep(iso.heap);
+    for (uint32_t i = 0; i <= Shape::kMaxChildren + 1; i++) {
+        Object* o = plain();
+        o->add_named(iso, key("k", i), Value::number(i), kAllAttributes);
+        keep.push(Value(o));
+    }
+    Object* first = as_object(keep[0]);
+    Object* last = as_object(keep[keep.size() - 1]);
+    EXPECT_FALSE(first->shape(iso)->is_dictionary());
+    EXPECT_TRUE(last->shape(iso)->is_dictionary());
+    EXPECT_EQ(at(last, key("k", Shape::kMaxChildren + 1)), int32_t(Shape::kMaxChildren + 1));
+}
+
 TEST_P(ShapeTest, UnusedLineagesDie) {
     Shape* root = plain()->shape(iso);
     gc::Root<Value> atom(iso.heap, key("short").stored());
