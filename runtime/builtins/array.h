@@ -1,6 +1,8 @@
 // Parts of Array that its files share, and the fast paths' conditions.
 #pragma once
 
+#include <cstdlib>
+
 #include "runtime/builtins/builtin_util.h"
 
 namespace jsx {
@@ -38,6 +40,28 @@ inline bool has_plain_species(Isolate& iso, Array* array) {
 
 /// Moves `count` values within a store, barriers included.
 void move_elements(Elements* elements, uint32_t to, uint32_t from, uint32_t count);
+
+/// An array with sparse elements that are all plain data, and none on its prototypes: reading it runs no JavaScript, and
+/// only the indices that are there matter.
+bool is_sparse_and_plain(Isolate& iso, Object* o);
+/// Calls f(index, value) -> Completion<void> for the elements of such an array that are there, in order, as long as the
+/// store is the same.
+template <class F>
+Completion<void> for_each_sparse(Array* array, F f) {
+    auto* elements = static_cast<SparseElements*>(array->elements());
+    uint32_t count = 0;
+    uint32_t* indices = elements->sorted_indices(&count);
+    auto walk = [&]() -> Completion<void> {
+        for (uint32_t i = 0; i < count && array->elements() == elements; i++) {
+            int64_t slot = elements->find(indices[i]);
+            if (slot >= 0) (void)TRY(f(indices[i], elements->value_at(slot)));
+        }
+        return {};
+    };
+    Completion<void> result = walk();
+    std::free(indices);
+    return result;
+}
 
 // ---- array.cc ----
 Completion<Value> array_copy_within(Isolate& iso, Arguments args);

@@ -335,7 +335,7 @@ from(items, mapper, thisArg) {
 fromAsync(items, mapper, thisArg) {
     return (async () => {
         const mapping = mapper !== void 0;
-        if (mapping && typeof mapper !== "function") %CheckCallback(mapper);
+        if (mapping && !%IsCallable(mapper)) %ThrowTypeError("%V is not a function", mapper);
         const iterator = %GetAsyncIterator(items);
         if (iterator !== void 0) {
             const a = %IsConstructor(this) ? new this() : [];

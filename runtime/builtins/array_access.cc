@@ -2,8 +2,6 @@
 // (tc39.es/ecma262/#sec-properties-of-the-array-prototype-object).
 #include "runtime/builtins/array.h"
 
-#include <cstdlib>
-
 namespace jsx {
 
 static constexpr double kMaxSafeInteger = 9007199254740991.0;
@@ -193,8 +191,7 @@ static Completion<void> append_values(Isolate& iso, Array* array, const Elements
     return {};
 }
 
-/// An array with sparse elements that are all plain data, and none on its prototypes: copying it runs no JavaScript.
-static bool is_sparse_and_plain(Isolate& iso, Object* o) {
+bool is_sparse_and_plain(Isolate& iso, Object* o) {
     auto* array = cell_as<Array>(Value(o));
     if (!array || !array->elements()->is_sparse() || !is_plain_array(iso, array)) return false;
     auto* elements = static_cast<SparseElements*>(array->elements());
@@ -206,25 +203,6 @@ static bool is_sparse_and_plain(Isolate& iso, Object* o) {
     }
     std::free(indices);
     return plain;
-}
-
-static Completion<void> append_sparse(Isolate& iso, Object* target, double start, Array* from) {
-    auto* elements = static_cast<SparseElements*>(from->elements());
-    uint32_t count = 0;
-    uint32_t* indices = elements->sorted_indices(&count);
-    auto copy = [&]() -> Completion<void> {
-        for (uint32_t i = 0; i < count; i++) {
-            // Defining on the result may run a proxy's trap, which may change the source.
-            if (from->elements() != elements) return {};
-            int64_t slot = elements->find(indices[i]);
-            if (slot < 0) continue;
-            (void)TRY(create_data_property_or_throw(iso, target, index_key(iso, start + indices[i]), elements->value_at(slot)));
-        }
-        return {};
-    };
-    Completion<void> result = copy();
-    std::free(indices);
-    return result;
 }
 
 // https://tc39.es/ecma262/#sec-array.prototype.concat
@@ -265,7 +243,9 @@ Completion<Value> array_concat(Isolate& iso, Arguments args) {
         if (n + length > kMaxSafeInteger) return iso.throw_type_error("Invalid array length");
         // A huge array that is nearly empty: only the indices that are there matter.
         if (is_sparse_and_plain(iso, object) && n + length <= PropertyKey::kMaxIndex) {
-            (void)TRY(append_sparse(iso, a, n, static_cast<Array*>(object)));
+            (void)TRY(for_each_sparse(static_cast<Array*>(object), [&](uint32_t index, Value v) {
+                return create_data_property_or_throw(iso, a, index_key(iso, n + index), v);
+            }));
             n += length;
             continue;
         }

@@ -26,6 +26,13 @@ Completion<Value> sort_collect(Isolate& iso, Object* o, double length, bool skip
         }
         count = store->length();
         list->set_length_nocheck(count);
+    } else if (skip_holes && is_sparse_and_plain(iso, o)) {
+        (void)TRY(for_each_sparse(static_cast<Array*>(o), [&](uint32_t index, Value v) -> Completion<void> {
+            if (index >= length) return {};
+            if (!v.is_undefined()) return put_element(iso, list, count++, v);
+            undefined_count++;
+            return {};
+        }));
     } else {
         for (double k = 0; k < length; k++) {
             PropertyKey key = index_key(iso, k);
@@ -118,7 +125,16 @@ Completion<void> sort_write_back(Isolate& iso, Object* o, Array* list, double le
         (void)TRY(set_or_throw(iso, o, index_key(iso, j), list->fast_elements()->get(uint32_t(j))));
     }
     for (; j < item_count; j++) (void)TRY(set_or_throw(iso, o, index_key(iso, j), Value::undefined()));
-    // The remaining indices are deleted, to keep the number of holes.
+    // The remaining indices are deleted, to keep the number of holes. Of an array only those that are there need be.
+    if (auto* array = cell_as<Array>(Value(o))) {
+        if (array->elements()->is_sparse()) {
+            return for_each_sparse(array, [&](uint32_t index, Value) -> Completion<void> {
+                if (index < j || index >= length) return {};
+                return delete_property_or_throw(iso, array, PropertyKey::index(index));
+            });
+        }
+        length = std::min(length, double(array->elements()->fast_length()));
+    }
     for (; j < length; j++) {
         PropertyKey key = index_key(iso, j);
         (void)TRY(delete_property_or_throw(iso, o, key));

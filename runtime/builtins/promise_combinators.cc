@@ -82,7 +82,7 @@ public:
     Completion<void> get_promise_resolve() {
         promise_resolve_ = TRY(get(iso_, as_object(constructor_), PropertyKey(iso_.names.resolve)));
         if (!is_callable(promise_resolve_)) {
-            return iso_.throw_type_error("Promise resolve or reject function is not callable");
+            return iso_.throw_type_error("resolve is not a function");
         }
         return {};
     }
