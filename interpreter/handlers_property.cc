@@ -322,7 +322,21 @@ ELEMENT_WRITE(SetByIntSloppy, make_int(op.index, int_tag), rt::set_by_int)
 
 SLOW_HANDLER(DeleteById, rt::delete_by_id)
 SLOW_HANDLER(DeleteByVal, rt::delete_by_val)
-SLOW_HANDLER(In, rt::in_op)
+
+HANDLER(In) {
+    OPERANDS(In);
+    Value obj = fp[op.obj], key = fp[op.key];
+    if (JSX_LIKELY(is_cell(obj, int_tag) && is_int(key, int_tag) && obj.as_cell()->is_object())) {
+        const ElementsBase* elements = static_cast<Object*>(obj.as_cell())->elements();
+        uint32_t i = uint32_t(key.as_int32());
+        if (JSX_LIKELY(i < elements->fast_length() && !static_cast<const Elements*>(elements)->get(i).is_empty())) {
+            fp[op.dst] = Value::boolean(true);
+            NEXT();
+        }
+    }
+    SLOW(rt::in_op);
+}
+
 SLOW_HANDLER(InstanceOf, rt::instance_of_op)
 SLOW_HANDLER(GetSuperBase, rt::get_super_base)
 SLOW_HANDLER(GetSuperById, rt::get_super_by_id)
@@ -467,7 +481,39 @@ HANDLER(GetTemplateObject) {
 
 SLOW_HANDLER(CreateClosure, rt::create_closure)
 SLOW_HANDLER(CreateMethod, rt::create_method)
-SLOW_HANDLER(DefineFieldByVal, rt::define_field_by_val)
+
+/// Defines element i of a plain array, or appends it in place; false if that is not all there is to it.
+JSX_INLINE bool define_element_fast(gc::Cell* cell, uint32_t i, Value v) {
+    constexpr uint8_t kFixed = Elements::kNoStore | Elements::kNoAdd | Elements::kSealed;
+    if (cell->kind() != gc::CellKind::kArray) return false;
+    auto* array = static_cast<Array*>(cell);
+    ElementsBase* base = array->elements();
+    uint32_t length = base->fast_length();
+    if (JSX_UNLIKELY(i > length || (base->flags() & kFixed) || base->is_sparse())) return false;
+    auto* elements = static_cast<Elements*>(base);
+    if (i < length) {
+        elements->set(i, v);
+        return true;
+    }
+    if (JSX_UNLIKELY(length == elements->capacity())) return false;
+    if (i >= array->length()) {
+        if (JSX_UNLIKELY(!array->is_length_writable())) return false;
+        array->set_length_nocheck(i + 1);
+    }
+    elements->push(v);
+    return true;
+}
+
+HANDLER(DefineFieldByVal) {
+    OPERANDS(DefineFieldByVal);
+    Value obj = fp[op.obj], key = fp[op.key];
+    if (JSX_LIKELY(is_int(key, int_tag) && is_cell(obj, int_tag)) &&
+        JSX_LIKELY(define_element_fast(obj.as_cell(), uint32_t(key.as_int32()), fp[op.value]))) {
+        NEXT();
+    }
+    SLOW(rt::define_field_by_val);
+}
+
 SLOW_HANDLER(DefineMethod, rt::define_method)
 SLOW_HANDLER(DefineGetter, rt::define_getter)
 SLOW_HANDLER(DefineSetter, rt::define_setter)
