@@ -338,8 +338,8 @@ fromAsync(items, mapper, thisArg) {
         if (mapping && !%IsCallable(mapper)) %ThrowTypeError("%V is not a function", mapper);
         const iterator = %GetAsyncIterator(items);
         if (iterator !== void 0) {
-            const a = %IsConstructor(this) ? new this() : [];
             const next = iterator.next;
+            const a = %IsConstructor(this) ? new this() : [];
             for (let k = 0; ; k++) {
                 const result = await %Call(next, iterator);
                 if (typeof result !== "object" || result === null) %CheckIteratorResult(result);
