@@ -41,6 +41,16 @@ SLOW_HANDLER(ForInPrepare, rt::for_in_prepare)
 
 HANDLER(ForInNext) {
     OPERANDS(ForInNext);
+    Value* record = fp + op.base;
+    if (JSX_LIKELY(is_cell(record[0], int_tag))) {
+        auto* list = static_cast<const CellArray*>(record[1].as_cell());
+        uint32_t i = uint32_t(record[2].as_int32());
+        if (JSX_LIKELY(i < list->length() && ic::ForInList::is_for(list, record[0].as_cell()->shape_id()))) {
+            record[2] = make_int(int32_t(i + 1), int_tag);
+            fp[op.dst] = list->get(i);
+            NEXT();
+        }
+    }
     SLOW_BRANCH(rt::for_in_next, false);
 }
 

@@ -6,6 +6,8 @@
 
 namespace jsx::interp::rt {
 
+using namespace ic;
+
 // ---- iterator records: [iterator, next method, state]. A pristine array: [array, empty, int index] ----
 
 /// An array whose iteration is unobservable: initial shape, untouched Array.prototype[@@iterator] and
@@ -173,36 +175,61 @@ RT(get_method_or_undefined, GetMethodOrUndefined) {
     return {};
 }
 
-// ---- for-in: [object, keys, index]; the object is undefined when nothing is enumerated ----
+// ---- for-in: [object, list, position]; the object is undefined when nothing is enumerated. See ForInList (ic.h) ----
+
+/// The list that the site made last serves objects of the same shape.
+static CellArray* cached_list(const ForInIC& ic, Object* o) {
+    CellArray* list = ic.list;
+    if (!list || !ForInList::is_for(list, o->shape_id())) return nullptr;
+    return o->elements()->fast_length() == 0 && !o->elements()->is_sparse() ? list : nullptr;
+}
+
+static CellArray* make_list(Isolate& iso, Object* o, const ForInKeys& keys) {
+    uint32_t count = keys.keys->length();
+    CellArray* list = CellArray::create(iso, ForInList::kFirstKey + count);
+    for (uint32_t i = 0; i < count; i++) list->set(ForInList::kFirstKey + i, keys.keys->get(i));
+    bool is_cacheable = keys.is_cacheable && !o->shape(iso)->is_dictionary();
+    list->set(ForInList::kShape, is_cacheable ? Value(o->shape(iso)) : Value(iso.empty_elements));
+    if (is_cacheable) list->set(ForInList::kValidity, Value(o->shape(iso)->chain_validity(iso)));
+    return list;
+}
 
 RT(for_in_prepare, ForInPrepare) {
     Value v = fp[op.obj];
     Value* record = fp + op.base;
-    record[1] = Value::undefined();
-    record[2] = Value::int32(0);
     if (v.is_nullish()) {
         record[0] = Value::undefined();
+        record[1] = Value::undefined();
+        record[2] = Value::undefined();
         return {};
     }
     Object* o = TRY(to_object(iso, v));
-    ForInKeys keys = TRY(for_in_keys(iso, o));
+    auto& ic = feedback<ForInIC>(md, op.ic);
+    CellArray* list = cached_list(ic, o);
+    if (!list) {
+        ForInKeys keys = TRY(for_in_keys(iso, o));
+        list = make_list(iso, o, keys);
+        if (keys.is_cacheable) {
+            ic.list = list;
+            gc::write_barrier(frame_callee(fp)->code(), nullptr, Value(list));
+        }
+    }
     record[0] = Value(o);
-    record[1] = Value(keys.keys);
-    // While the shape lasts, cacheable keys cannot have gone: its id stands above the index.
-    record[2] = Value::from_bits(Value::int32(0).bits() | (keys.is_cacheable ? uint64_t(1) << 48 : 0));
-    (void)md;
+    record[1] = Value(list);
+    record[2] = Value::int32(ForInList::kFirstKey);
     return {};
 }
 
 Completion<bool> for_in_next(Isolate& iso, Value* fp, const ops::ForInNext& op, uint64_t*) {
     Value* record = fp + op.base;
     if (record[0].is_undefined()) return false;
-    auto* keys = static_cast<CellArray*>(record[1].as_cell());
+    auto* list = static_cast<CellArray*>(record[1].as_cell());
     uint32_t i = uint32_t(record[2].as_int32());
-    while (i < keys->length()) {
-        Value key = keys->get(i++);
+    while (i < list->length()) {
+        Value key = list->get(i++);
         record[2] = Value::int32(int32_t(i));
-        if (TRY(for_in_has(iso, as_object(record[0]), key))) {
+        Object* o = as_object(record[0]);
+        if (ForInList::is_for(list, o->shape_id()) || TRY(for_in_has(iso, o, key))) {
             fp[op.dst] = key;
             return true;
         }

@@ -199,19 +199,6 @@ static Completion<Value> stack_setter(Isolate& iso, Arguments args) {
     return Value::undefined();
 }
 
-Completion<Value> error_capture_stack_trace(Isolate& iso, Arguments args) {
-    if (!is_object(args[0])) return iso.throw_type_error("invalid_argument");
-    Object* o = as_object(args[0]);
-    Object* skip_until = is_callable(args[1]) ? as_object(args[1]) : args.callee();
-    // The property first: it fails for proxies that refuse, and objects that are not extensible.
-    Accessor* accessor = stack_accessor(iso);
-    PropertyDescriptor desc = PropertyDescriptor::accessor(accessor->getter_, accessor->setter_, kConfigurable);
-    (void)TRY(define_property_or_throw(iso, o, PropertyKey(iso.names.stack), desc));
-    StackTrace* trace = capture_frames(iso, skip_until);
-    if (!o->is_proxy()) set_stack_data(iso, o, trace ? Value(trace) : Value::undefined());
-    return Value::undefined();
-}
-
 bool error_place(Isolate& iso, Value error, ErrorPlace* place) {
     StackTrace* trace = is_object(error) ? trace_of(iso, as_object(error)) : nullptr;
     if (!trace) return false;

@@ -64,8 +64,6 @@ static_assert(sizeof(StackTrace) % 8 == 0);
 
 /// The frames now running, at most Error.stackTraceLimit of the current realm; null if that is not a number.
 StackTrace* capture_frames(Isolate& iso, Object* skip_until);
-/// Error.captureStackTrace, a function of the built-in table of Error.
-Completion<Value> error_capture_stack_trace(Isolate& iso, Arguments args);
 
 /// Where an exception comes from, for the code frame that the shell prints: a syntax error's place in its text, else
 /// that of the innermost frame of JavaScript. False if there is none.

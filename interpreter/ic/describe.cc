@@ -104,6 +104,7 @@ void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor) {
     for_each_slot(code, [&](SlotKind kind, uint64_t* words) {
         switch (kind) {
         case SlotKind::kGlobalIC: visitor.visit(reinterpret_cast<GlobalIC*>(words)->cell); break;
+        case SlotKind::kForInIC: visitor.visit(reinterpret_cast<ForInIC*>(words)->list); break;
         case SlotKind::kTemplateIC: visitor.visit(*reinterpret_cast<Value*>(words)); break;
         case SlotKind::kAllocationSite: {
             auto* site = reinterpret_cast<AllocationSite*>(words);
@@ -141,8 +142,7 @@ void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor) {
         case SlotKind::kArithIC:
         case SlotKind::kCompareIC:
         case SlotKind::kInIC:
-        case SlotKind::kInstanceOfIC:
-        case SlotKind::kForInIC: break;
+        case SlotKind::kInstanceOfIC: break;
         }
     });
 }

@@ -97,6 +97,22 @@ struct AllocationSite {
     uint64_t extra;
 };
 
+/// What for-in enumerates: [Shape, validity cell, keys ...]. While the object has that shape and the cell holds, none
+/// of the keys can have gone, and other objects of the shape (without elements) have the same. In place of the Shape
+/// stands a cell of shape id 0 where that is not so.
+struct ForInList {
+    enum : uint32_t { kShape, kValidity, kFirstKey };
+    static bool is_for(const CellArray* list, uint32_t shape) {
+        return list->get(kShape).as_cell()->shape_id() == shape &&
+               static_cast<ValidityCell*>(list->get(kValidity).as_cell())->is_valid();
+    }
+};
+struct ForInIC {
+    CellArray* list;  // the last cacheable one, or null
+    uint64_t unused;
+};
+static_assert(sizeof(ForInIC) == 8 * bytecode::kForInICWords);
+
 struct InstanceOfIC {
     Object* constructor;       // whose @@hasInstance is Function.prototype's and whose prototype is plain data
     Object* prototype;

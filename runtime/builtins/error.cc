@@ -79,7 +79,7 @@ Completion<Value> error_is_error(Isolate&, Arguments args) {
 
 // V8's stack trace API (v8.dev/docs/stack-trace-api).
 Completion<Value> error_capture_stack_trace(Isolate& iso, Arguments args) {
-    if (!is_object(args[0])) return iso.throw_type_error("invalid_argument");
+    if (!is_object(args[0]) || as_object(args[0])->is_proxy()) return iso.throw_type_error("invalid_argument");
     Object* o = as_object(args[0]);
     bool extensible = TRY(is_extensible(iso, o));
     PropertyKey stack(atomize(iso, "stack"));
