@@ -211,7 +211,8 @@ JSX_NODE(ClassLiteral, Expr)
     AtomId name;                   // kNone if anonymous
     Scope* scope;
     Variable* inner_name;          // in `scope`; null if anonymous or never used
-    Variable* brand;               // in `scope`; null without private instance methods
+    Variable* brand;               // in `scope`, captured; null without private instance methods
+    Variable* static_brand;        // the same for private static methods
     Expr* heritage;                // or null
     FunctionLiteral* constructor;  // or null: the default one
     List<ClassElement> elements;   // without the constructor, in order

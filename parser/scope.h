@@ -111,6 +111,7 @@ struct Variable {
     bool is_function_overridden : 1 = false;  // a parameter or var a function declaration initialises
     bool is_annex_b : 1 = false;          // a var that exists only for a block function
     bool is_top_level_function : 1 = false;
+    bool is_plain_function : 1 = false;   // the parser's: may be declared again in a sloppy block
     uint32_t index = 0;                   // see Location
     uint32_t start = 0;                   // units: the declaring name
     uint32_t initialized_at = 0;          // units: uses in the same function from here on need no check
@@ -176,6 +177,7 @@ struct Scope {
     bool is_derived_constructor : 1 = false;
     bool has_simple_parameters : 1 = true;
     bool has_parameter_expressions : 1 = false;
+    bool has_body_scope : 1 = false;        // kFunction: the body has a kFunctionBody scope of its own
     bool is_loop_let : 1 = false;           // kFor of `for (let ...;;)`: see needs_per_iteration_copy
     bool is_external : 1 = false;           // stands for an entry of the chain the parse was given
     bool uses_arguments : 1 = false;        // arguments_variable is non-null
@@ -247,7 +249,7 @@ struct ScopeChain {
     bool is_extended_by_eval = false;   // may hold names added at run time
     bool is_derived_constructor = false;
     bool has_simple_parameters = true;
-    bool has_parameter_expressions = false;
+    bool has_body_scope = false;        // kFunction: its body is the scope of another entry, or would be
     uint32_t slots = 0;
     uint32_t binding_count = 0;
     uint32_t table_mask = 0;            // the table has mask + 1 places
