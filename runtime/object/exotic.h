@@ -19,7 +19,7 @@ Completion<bool> arguments_define_own_property(Isolate& iso, ArgumentsObject* o,
                                                const PropertyDescriptor& desc);
 bool arguments_delete(Isolate& iso, ArgumentsObject* o, uint32_t index);
 
-// ---- module_namespace.cc; string keys only ----
+// ---- module_namespace.cc; string keys, and symbol-like ones that are not there ----
 Completion<bool> namespace_get_own_property(Isolate& iso, ModuleNamespace* ns, PropertyKey key, PropertyDescriptor* out);
 Completion<bool> namespace_define_own_property(Isolate& iso, ModuleNamespace* ns, PropertyKey key,
                                                const PropertyDescriptor& desc);

@@ -36,6 +36,11 @@ Completion<Value> ModuleNamespace::value_at(Isolate& iso, uint32_t i) {
     return v;
 }
 
+// https://tc39.es/proposal-defer-import-eval/#sec-IsSymbolLikeNamespaceKey
+bool ModuleNamespace::is_symbol_like(Isolate& iso, PropertyKey key) const {
+    return key.is_symbol() || (is_deferred() && key == PropertyKey(iso.names.then));
+}
+
 Completion<void> namespace_evaluate(Isolate& iso, ModuleNamespace* ns) {
     if (!ns->is_deferred()) return {};
     return ns->evaluate_hook()(iso, ns);
@@ -43,6 +48,7 @@ Completion<void> namespace_evaluate(Isolate& iso, ModuleNamespace* ns) {
 
 // https://tc39.es/ecma262/#sec-module-namespace-exotic-objects-getownproperty-p
 Completion<bool> namespace_get_own_property(Isolate& iso, ModuleNamespace* ns, PropertyKey key, PropertyDescriptor* out) {
+    if (ns->is_symbol_like(iso, key)) return false;
     (void)TRY(namespace_evaluate(iso, ns));
     int32_t i = ns->find(key);
     if (i < 0) return false;
@@ -64,12 +70,14 @@ Completion<bool> namespace_define_own_property(Isolate& iso, ModuleNamespace* ns
 
 // https://tc39.es/ecma262/#sec-module-namespace-exotic-objects-hasproperty-p
 Completion<bool> namespace_has(Isolate& iso, ModuleNamespace* ns, PropertyKey key) {
+    if (ns->is_symbol_like(iso, key)) return false;
     (void)TRY(namespace_evaluate(iso, ns));
     return ns->find(key) >= 0;
 }
 
 // https://tc39.es/ecma262/#sec-module-namespace-exotic-objects-get-p-receiver
 Completion<Value> namespace_get(Isolate& iso, ModuleNamespace* ns, PropertyKey key) {
+    if (ns->is_symbol_like(iso, key)) return Value::undefined();
     (void)TRY(namespace_evaluate(iso, ns));
     int32_t i = ns->find(key);
     if (i < 0) return Value::undefined();

@@ -29,6 +29,8 @@ public:
     Value module() const { return module_; }
     bool is_deferred() const { return flags_ & kDeferred; }
     EvaluateHook evaluate_hook() const { return hook_; }
+    /// IsSymbolLikeNamespaceKey: never an export.
+    bool is_symbol_like(Isolate& iso, PropertyKey key) const;
     /// Position of the export `key`, or -1.
     int32_t find(PropertyKey key) const { return index_ ? index_->find(key, index_->count()) : -1; }
     /// The binding's value; throws ReferenceError while it is uninitialised.

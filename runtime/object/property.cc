@@ -47,9 +47,12 @@ bool is_exotic_key(Isolate& iso, Object* o, PropertyKey key) {
     }
     case CellKind::kArguments:
         return key.is_index() && static_cast<ArgumentsObject*>(o)->mapped_slot(key.as_index()) >= 0;
-    case CellKind::kModuleNamespace:
-        if (key.is_symbol()) return false;
-        return !(static_cast<ModuleNamespace*>(o)->is_deferred() && key == PropertyKey(iso.names.then));
+    case CellKind::kModuleNamespace: {
+        // A symbol-like key that is there is an ordinary property; one that is not may not be added, even to an object
+        // that inherits from the namespace.
+        auto* ns = static_cast<ModuleNamespace*>(o);
+        return !ns->is_symbol_like(iso, key) || o->shape(iso)->find(key) < 0;
+    }
     default: return false;
     }
 }

@@ -250,6 +250,12 @@ TEST_P(PropertyTest, Namespaces) {
     EXPECT_TRUE(define(ns, "a", PropertyDescriptor::data(Value::int32(2), kWritable | kEnumerable)));
     EXPECT_FALSE(define(ns, "a", PropertyDescriptor::data(Value::int32(3), kWritable | kEnumerable)));
     EXPECT_FALSE(MUST(is_extensible(iso, ns)));
+    // A namespace refuses every [[Set]], also on behalf of others.
+    Object* heir = new_object_with_prototype(iso, ns);
+    PropertyKey symbol(iso.symbols.iterator);
+    EXPECT_FALSE(MUST(set(iso, heir, symbol, Value::int32(1), Value(heir))));
+    EXPECT_FALSE(MUST(has_property(iso, heir, symbol)));
+    EXPECT_TRUE(MUST(delete_property(iso, ns, symbol)));
     EXPECT_TRUE(MUST(set_prototype_of(iso, ns, nullptr)));
     EXPECT_FALSE(MUST(set_prototype_of(iso, ns, new_object(iso))));
 }
