@@ -139,6 +139,10 @@ Completion<FunctionCode*> compile_script(Isolate& iso, Realm* realm, std::unique
     return interp::compile_unit(iso, realm, unit, parser::ParseGoal::kScript, o, options.host_defined);
 }
 
+FunctionCode* instantiate_script(Isolate& iso, Realm* realm, bytecode::CompilationUnit* unit) {
+    return FunctionCode::create(iso, Script::create(iso, realm, unit), unit->program);
+}
+
 Completion<FunctionCode*> compile_module(Isolate& iso, Realm* realm, std::unique_ptr<SourceText> source) {
     auto* unit = bytecode::CompilationUnit::create(std::move(source));
     return interp::compile_unit(iso, realm, unit, parser::ParseGoal::kModule, interp::compile_options(iso),

@@ -23,6 +23,9 @@ struct ScriptOptions {
 /// Parses and compiles a script. Throws SyntaxError, RangeError.
 Completion<FunctionCode*> compile_script(Isolate& iso, Realm* realm, std::unique_ptr<SourceText> source,
                                          const ScriptOptions& options = {});
+/// A script that was compiled before, for a realm of any isolate of this thread: what is parsed and compiled is shared.
+/// Takes over one reference to the unit.
+FunctionCode* instantiate_script(Isolate& iso, Realm* realm, bytecode::CompilationUnit* unit);
 /// The body of a module; its linking data is at code->script()->unit()->module.
 Completion<FunctionCode*> compile_module(Isolate& iso, Realm* realm, std::unique_ptr<SourceText> source);
 /// ScriptEvaluation (tc39.es/ecma262/#sec-runtime-semantics-scriptevaluation) in the code's realm; the completion value.

@@ -25,27 +25,27 @@ IsolateOptions isolate_options(const Options& options) {
     return result;
 }
 
-Realm* make_realm(Isolate& iso) {
-    interp::initialize(iso);
-    Realm* realm = Realm::create(iso);
-    iso.set_default_realm(realm);
-    return realm;
-}
-
 void write(FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
 
 }  // namespace
 
 Engine::Engine(const Options& options)
-    : options_(options), isolate_(isolate_options(options)), realm_(isolate_.heap, make_realm(isolate_)),
-      loader_(isolate_, realm_.get()), unhandled_(isolate_.heap) {
+    : options_(options), isolate_(isolate_options(options)), realm_(isolate_.heap), unhandled_(isolate_.heap) {
+    interp::initialize(isolate_);
+    renew_realm();
     isolate_.jobs->hooks = {this, on_rejection, on_uncaught};
-    loader_.add_builtin("jsx:engine", make_engine_module);
     if (options.expose_gc) add_gc_function(*this);
     if (options.shell) add_shell_helpers(*this);
-    if (options.test262) add_test262_host(*this);
 }
 Engine::~Engine() = default;
+
+void Engine::renew_realm() {
+    realm_.set(Realm::create(isolate_));
+    isolate_.set_default_realm(realm_.get());
+    loader_.reset();
+    loader_.emplace(isolate_, realm_.get());
+    loader_->add_builtin("jsx:engine", make_engine_module);
+}
 
 // https://tc39.es/ecma262/#sec-host-promise-rejection-tracker
 void Engine::on_rejection(Isolate&, void* data, Object* promise, PromiseRejection operation, Value) {
@@ -141,9 +141,9 @@ int Engine::evaluate(Completion<Module*> loaded) {
     return kSuccess;
 }
 
-int Engine::run_module(const std::string& path) { return evaluate(loader_.load_file(path)); }
+int Engine::run_module(const std::string& path) { return evaluate(loader_->load_file(path)); }
 int Engine::run_module_text(std::string text, const std::string& name) {
-    return evaluate(loader_.load_text(std::move(text), name));
+    return evaluate(loader_->load_text(std::move(text), name));
 }
 
 }  // namespace jsx::shell

@@ -1,6 +1,7 @@
 // One engine as the command runs it: isolate, realm, module loader, and what became of its promises.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "interpreter/module.h"
@@ -36,7 +37,9 @@ public:
     Isolate& isolate() { return isolate_; }
     Realm* realm() { return realm_.get(); }
     const Options& options() const { return options_; }
-    ModuleLoader& loader() { return loader_; }
+    ModuleLoader& loader() { return *loader_; }
+    /// Goes on in a fresh realm, without modules.
+    void renew_realm();
     /// What quit() asked for.
     void request_exit(int code) {
         exit_code_ = code;
@@ -53,7 +56,7 @@ private:
     const Options& options_;
     Isolate isolate_;
     gc::Root<Realm> realm_;
-    ModuleLoader loader_;
+    std::optional<ModuleLoader> loader_;
     gc::RootVector unhandled_;  // promises rejected without a handler
     bool saw_uncaught_ = false;
     bool is_exiting_ = false;
@@ -66,10 +69,6 @@ void add_shell_helpers(Engine& engine);
 Module* make_engine_module(Isolate& iso, Realm* realm, String* url);
 /// gc() of --expose-gc.
 void add_gc_function(Engine& engine);
-/// --test262: print, $262 and setTimeout for the engine's realm.
-void add_test262_host(Engine& engine);
-/// Runs the file of a test as --test262 says. An exit code.
-int run_test262(Engine& engine, const std::string& path, bool is_module);
 /// The interactive prompt, until the end of input or quit().
 int run_prompt(Engine& engine);
 /// --print-tokens, --print-ast, --print-scopes of a program's text.

@@ -5,6 +5,7 @@
 
 #include "runtime/builtins/inspect.h"
 #include "shell/engine.h"
+#include "shell/test262.h"
 #include "shell/version.h"
 
 namespace jsx::shell {
@@ -35,10 +36,7 @@ struct Program {
 };
 
 int run(const Options& options, Program& program) {
-    if (options.test262) {
-        Engine engine(options);
-        return run_test262(engine, program.name, program.is_module);
-    }
+    if (options.test262) return test262::run_file(options, program.name, program.is_module);
     if (options.print_tokens || options.print_ast || options.print_scopes) {
         return print_front_end(options, program.text, program.name, program.is_module);
     }
@@ -70,6 +68,7 @@ int main(int argc, char** argv) {
     if (options.gc_stress && *options.gc_stress != "alloc" && *options.gc_stress != "move" && *options.gc_stress != "pin") {
         return fail("--gc-stress is alloc, move or pin, not '" + *options.gc_stress + "'", kBadUsage);
     }
+    if (options.test262_worker) return test262::run_worker(options);
     Program program;
     program.is_module = options.module;
     if (options.eval || options.print) {
