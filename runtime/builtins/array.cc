@@ -12,7 +12,7 @@ void move_elements(Elements* elements, uint32_t to, uint32_t from, uint32_t coun
     Value* values = elements->values();
     std::memmove(values + to, values + from, size_t(count) * sizeof(Value));
     if (!(elements->flags() & Elements::kNotNumber)) return;
-    for (uint32_t i = to; i < to + count; i++) gc::write_barrier(elements, &values[i], values[i]);
+    gc::write_barrier(elements, nullptr, Value(elements));  // any of its words
 }
 
 static Completion<void> set_length(Isolate& iso, Object* o, double length) {
@@ -281,9 +281,7 @@ Completion<Value> array_fill(Isolate& iso, Arguments args) {
             }
             elements->add_flags(Elements::kind_bits(value));
             for (uint32_t i = from; i < to; i++) elements->values()[i] = value;
-            if (value.is_cell()) {
-                for (uint32_t i = from; i < to; i++) gc::write_barrier(elements, &elements->values()[i], value);
-            }
+            gc::write_barrier(elements, nullptr, value);
             if (from == 0 && to == length) elements->clear_flags(Elements::kHoley);
             return o;
         }

@@ -182,10 +182,8 @@ static Completion<void> append_values(Isolate& iso, Array* array, const Elements
     Elements* to = TRY(ensure_elements(iso, array, length + count));
     to->add_flags(from->flags() & (Elements::kNotInt32 | Elements::kNotNumber));
     Value* values = to->values() + length;
-    for (uint32_t i = 0; i < count; i++) {
-        values[i] = from->get(i);
-        gc::write_barrier(to, &values[i], values[i]);
-    }
+    for (uint32_t i = 0; i < count; i++) values[i] = from->get(i);
+    gc::write_barrier(to, nullptr, Value(to));  // any of its words
     to->set_length(length + count);
     array->set_length_nocheck(length + count);
     return {};
