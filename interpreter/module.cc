@@ -48,11 +48,16 @@ Completion<Module*> host_load(Isolate& iso, Value referrer, String* specifier, M
     return host.load(iso, host.data, referrer, specifier, type);
 }
 
+Thrown throw_no_module_source(Isolate& iso, String* specifier) {
+    return iso.throw_syntax_error("Source phase import object is not defined for module '%S'", specifier);
+}
+
 /// What ResolveExport finds (tc39.es/ecma262/#sec-resolveexport).
 struct Resolution {
     enum class State : uint8_t { kNone, kAmbiguous, kCircular, kFound } state = State::kNone;
+    static constexpr int64_t kNamespace = -1, kSource = -2;
     Module* module = nullptr;
-    int64_t slot = -1;  // of module's environment; -1: its namespace
+    int64_t slot = kNamespace;  // of module's environment; or its namespace, or module source
 };
 
 }  // namespace
@@ -60,7 +65,8 @@ struct Resolution {
 void set_module_host(Isolate& iso, const ModuleHost& host) { state_of(iso).host = host; }
 const ModuleHost& module_host(Isolate& iso) { return state_of(iso).host; }
 
-void register_module_kind(gc::Heap& heap) { heap.register_kind<Module>("Module"); }
+void register_module_kind(gc::Heap& heap) { heap.register_kind<Module>("Module");
+    heap.register_kind<ModuleSource>("ModuleSource"); }
 
 /// The algorithms over graphs of modules; a friend of Module that lives for one operation.
 class ModuleLinker {
@@ -81,6 +87,7 @@ public:
     void fulfilled(Module* module);
     void rejected(Module* module, Value error);
     Environment* namespace_cell(Module* module);
+    Completion<ImportRef*> reference(const Resolution& found, String* specifier);
 
 private:
     static bool contains(gc::RootVector& list, Module* module) {
@@ -213,7 +220,10 @@ Resolution ModuleLinker::resolve(Module* module, String* name, gc::RootVector& v
     for (const auto& e : info.indirect_exports) {
         if (!same_name(atom(module, e.export_name), name)) continue;
         Module* imported = module_at(module->requests_, e.request);
-        if (e.import_name == atom::kNamespace) return {State::kFound, imported, -1};
+        if (e.import_name == atom::kNamespace) {
+            bool is_source = info.requests[e.request].phase == bytecode::ImportPhase::kSource;
+            return {State::kFound, imported, is_source ? Resolution::kSource : Resolution::kNamespace};
+        }
         return resolve(imported, atom(module, e.import_name), visited);
     }
     // 6. A default export cannot come from export *.
@@ -230,7 +240,7 @@ Resolution ModuleLinker::resolve(Module* module, String* name, gc::RootVector& v
         if (star.state != State::kFound) {
             star = found;
         } else if (found.module != star.module || found.slot != star.slot) {
-            return {State::kAmbiguous, found.module, -1};
+            return {State::kAmbiguous, found.module};
         }
     }
     return star;
@@ -263,6 +273,22 @@ void ModuleLinker::export_names(Module* module, gc::RootVector& visited, gc::Roo
     }
 }
 
+/// The slot of what was found.
+Completion<ImportRef*> ModuleLinker::reference(const Resolution& found, String* specifier) {
+    Environment* environment = found.module->environment();
+    switch (found.slot) {
+    case Resolution::kNamespace: environment = namespace_cell(found.module); break;
+    case Resolution::kSource: {
+        ModuleSource* source = found.module->module_source();
+        if (!source) return throw_no_module_source(iso_, specifier);
+        environment = Environment::create(iso_, Value::undefined(), 1, Value(source));
+        break;
+    }
+    default: return iso_.heap.make<ImportRef>(environment, uint32_t(found.slot));
+    }
+    return iso_.heap.make<ImportRef>(environment, 0u);
+}
+
 Environment* ModuleLinker::namespace_cell(Module* module) {
     if (!module->namespace_cell_) {
         auto* cell = Environment::create(iso_, Value::undefined(), 1, Value::undefined());
@@ -291,8 +317,8 @@ ModuleNamespace* ModuleLinker::make_namespace(Module* module, ModuleNamespace::E
     (hook ? module->deferred_namespace_ : module->namespace_).set(module, ns);
     for (uint32_t i = 0; i < order.size(); i++) {
         Resolution r = resolve(module, as_string(sorted->get(i)));
-        Environment* environment = r.slot < 0 ? namespace_cell(r.module) : r.module->environment();
-        bindings->set(i, Value(iso_.heap.make<ImportRef>(environment, r.slot < 0 ? 0 : uint32_t(r.slot))));
+        // Linking has made sure of module sources.
+        bindings->set(i, Value(MUST(reference(r, r.module->url()))));
     }
     return ns;
 }
@@ -368,35 +394,29 @@ Completion<void> ModuleLinker::initialize_environment(Module* module) {
             String* wanted = e.import_name == atom::kNamespace ? name : atom(module, e.import_name);
             return throw_unresolved(module, r, atom(module, info.requests[e.request].specifier), wanted);
         }
+        if (r.slot == Resolution::kSource) (void)TRY(reference(r, atom(module, info.requests[e.request].specifier)));
     }
     // 7. Imports.
     for (const auto& e : info.imports) {
         Module* imported = module_at(module->requests_, e.request);
         const auto& request = info.requests[e.request];
-        Environment* environment;
-        uint32_t slot = 0;
-        if (request.phase == bytecode::ImportPhase::kSource) {
-            return iso_.throw_syntax_error("Source phase import object is not defined for module '%S'",
-                                           atom(module, request.specifier));
-        }
-        if (e.import_name == atom::kNamespace) {
-            if (request.phase == bytecode::ImportPhase::kDefer) {
-                environment = Environment::create(iso_, Value::undefined(), 1, Value::undefined());
-                environment->set(0, Value(imported->deferred_namespace(iso_)));
-            } else {
-                environment = namespace_cell(imported);
-            }
-        } else {
+        String* specifier = atom(module, request.specifier);
+        ImportRef* ref;
+        if (e.import_name != atom::kNamespace) {
             String* name = atom(module, e.import_name);
             Resolution r = resolve(imported, name);
-            if (r.state != Resolution::State::kFound) {
-                return throw_unresolved(module, r, atom(module, request.specifier), name);
-            }
-            environment = r.slot < 0 ? namespace_cell(r.module) : r.module->environment();
-            slot = r.slot < 0 ? 0 : uint32_t(r.slot);
+            if (r.state != Resolution::State::kFound) return throw_unresolved(module, r, specifier, name);
+            ref = TRY(reference(r, specifier));
+        } else if (request.phase == bytecode::ImportPhase::kDefer) {
+            Value ns(imported->deferred_namespace(iso_));
+            ref = iso_.heap.make<ImportRef>(Environment::create(iso_, Value::undefined(), 1, ns), 0u);
+        } else {
+            bool is_source = request.phase == bytecode::ImportPhase::kSource;
+            int64_t slot = is_source ? Resolution::kSource : Resolution::kNamespace;
+            ref = TRY(reference({Resolution::State::kFound, imported, slot}, specifier));
         }
         if (e.slot == bytecode::ModuleInfo::kNoSlot) continue;
-        module->environment_->set(e.slot, Value(iso_.heap.make<ImportRef>(environment, slot)));
+        module->environment_->set(e.slot, Value(ref));
     }
     // 24. Function declarations.
     if (info.declarations) {
@@ -719,10 +739,11 @@ Completion<Module*> start_import(Isolate& iso, Value referrer, Value specifier, 
     String* text = TRY(to_string(iso, specifier));
     ModuleType type = TRY(type_of_options(iso, options));
     Module* module = TRY(host_load(iso, referrer, text, type));
-    if (phase == bytecode::ImportPhase::kSource) {
-        return iso.throw_syntax_error("Source phase import object is not defined for module '%S'", text);
+    if (phase != bytecode::ImportPhase::kSource) {
+        (void)TRY(module->load_requests(iso));
+    } else if (!module->module_source()) {
+        return throw_no_module_source(iso, text);
     }
-    (void)TRY(module->load_requests(iso));
     return module;
 }
 
@@ -735,6 +756,10 @@ Completion<Value> dynamic_import(Isolate& iso, Value referrer, Value specifier, 
     Completion<Module*> module = start_import(iso, referrer, specifier, options, phase);
     if (module.threw()) {
         reject_promise(iso, promise, iso.take_pending());
+        return Value(promise);
+    }
+    if (phase == bytecode::ImportPhase::kSource) {
+        resolve_promise(iso, promise, Value(module.take()->module_source()));
         return Value(promise);
     }
     CellArray* import = CellArray::create(iso, kImportFields);

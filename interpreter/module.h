@@ -18,6 +18,23 @@
 
 namespace jsx {
 
+/// What `import source` gives: an object of the host's, of a class that inherits from %AbstractModuleSource%
+/// (tc39.es/proposal-source-phase-imports/#sec-module-source-objects).
+class ModuleSource final : public Object {
+public:
+    static constexpr auto kKind = gc::CellKind::kModuleSource;
+    static bool is_kind(gc::CellKind k) { return k == kKind; }
+    static constexpr auto fields() { return Object::fields().with(&ModuleSource::class_name_); }
+    static constexpr auto kTail = gc::TailCount::kNone;
+    ModuleSource(Isolate& iso, Shape* shape, String* class_name)
+        : Object(iso, kKind, shape), class_name_(class_name) {}
+    /// [[ModuleSourceClassName]]
+    String* class_name() const { return class_name_; }
+
+private:
+    gc::Member<String> class_name_;
+};
+
 class Module final : public gc::Cell {
 public:
     static constexpr auto kKind = gc::CellKind::kModule;
@@ -25,7 +42,7 @@ public:
     static constexpr auto fields() {
         return gc::fields(&Module::realm_, &Module::url_, &Module::source_, &Module::environment_,
                           &Module::namespace_, &Module::deferred_namespace_, &Module::namespace_cell_,
-                          &Module::requests_, &Module::body_, &Module::meta_, &Module::error_,
+                          &Module::requests_, &Module::body_, &Module::module_source_, &Module::meta_, &Module::error_,
                           &Module::cycle_root_, &Module::capability_, &Module::parents_);
     }
     enum class Status : uint8_t { kUnlinked, kLinking, kLinked, kEvaluating, kEvaluatingAsync, kEvaluated };
@@ -46,6 +63,9 @@ public:
     Script* script() const { return static_cast<Script*>(source_.get()); }
     const bytecode::ModuleInfo& info() const { return *script()->unit()->module; }
     Environment* environment() const { return environment_; }
+    /// What `import source` gives; null: that is a SyntaxError.
+    ModuleSource* module_source() const { return module_source_; }
+    void set_module_source(ModuleSource* source) { module_source_.set(this, source); }
     /// What evaluation threw, or empty.
     Value error() const { return error_; }
 
@@ -71,6 +91,7 @@ private:
     gc::Member<Environment> namespace_cell_;
     gc::Member<CellArray> requests_;  // Modules, one for each of info().requests; undefined until loaded
     gc::Member<Function> body_;
+    gc::Member<ModuleSource> module_source_;
     gc::Slot meta_{Value::undefined()};
     gc::Slot error_{Value::empty()};
     gc::Member<Module> cycle_root_;
@@ -104,7 +125,7 @@ const ModuleHost& module_host(Isolate& iso);
 /// import(specifier, options) from code of `referrer`; a promise always.
 Completion<Value> dynamic_import(Isolate& iso, Value referrer, Value specifier, Value options,
                                  bytecode::ImportPhase phase);
-/// Registers Module with the heap.
+/// Registers Module and ModuleSource with the heap.
 void register_module_kind(gc::Heap& heap);
 
 }  // namespace jsx

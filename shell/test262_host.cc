@@ -65,6 +65,15 @@ Completion<Value> collect(Isolate& iso, Arguments) {
 /// An object with [[IsHTMLDDA]] answers null when called.
 Completion<Value> html_dda(Isolate&, Arguments) { return Value::null(); }
 
+/// The module `<module source>`, all of it a module source.
+Module* make_module_source(Isolate& iso, Realm* realm, String* url) {
+    Shape* shape = Shape::root(iso, realm->object(iso, RealmObject::kAbstractModuleSourcePrototype), 0);
+    String* class_name = new_string(iso, std::string_view("Test262ModuleSource"));
+    Module* module = Module::create_synthetic(iso, realm, url, {}, {});
+    module->set_module_source(iso.heap.make<ModuleSource>(iso, shape, class_name));
+    return module;
+}
+
 Completion<Value> create_realm(Isolate& iso, Arguments) { return Value(Host::of(iso).set_up(Realm::create(iso))); }
 
 }  // namespace
@@ -87,6 +96,7 @@ Host::~Host() {
 Object* Host::set_up(Realm* realm) {
     Isolate& iso = engine_.isolate();
     Realm* outer = iso.enter_realm(realm);
+    engine_.loader().add_builtin("<module source>", make_module_source);
     Object* host = new_object_with_prototype(iso, realm->object(iso, RealmObject::kObjectPrototype));
     define(iso, host, "createRealm", 0, create_realm);
     define(iso, host, "detachArrayBuffer", 1, detach);

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/builtins/array_buffer.h"
 #include "runtime/builtins/json.h"
-#include "runtime/object/typed_array.h"
 
 namespace jsx {
 
@@ -59,24 +59,28 @@ struct ModuleLoader::Impl {
     };
     using Key = std::pair<std::string, ModuleType>;
 
-    Module* find(const Key& key) {
-        auto found = modules.find(key);
-        return found == modules.end() ? nullptr : found->second->get();
+    /// Each realm has modules of its own.
+    Module* find(Realm* realm, const Key& key) {
+        auto [begin, end] = modules.equal_range(key);
+        for (auto it = begin; it != end; ++it) {
+            if ((*it->second)->realm() == realm) return it->second->get();
+        }
+        return nullptr;
     }
     Module* remember(const Key& key, Module* module) {
-        modules[key] = std::make_unique<gc::Root<Module>>(iso.heap, module);
+        modules.emplace(key, std::make_unique<gc::Root<Module>>(iso.heap, module));
         return module;
     }
     String* text(std::string_view utf8) { return MUST(new_string_utf8(iso, utf8)); }
 
-    Completion<Module*> make(const Key& key, std::string content, const std::string& name);
-    Completion<Module*> load(const std::string& path, ModuleType type);
+    Completion<Module*> make(Realm* realm, const Key& key, std::string content, const std::string& name);
+    Completion<Module*> load(Realm* realm, const std::string& path, ModuleType type);
     static Completion<Module*> resolve(Isolate& iso, void* data, Value referrer, String* specifier, ModuleType type);
     static Completion<void> init_meta(Isolate& iso, void* data, Module* module, Object* meta);
 
     Isolate& iso;
     gc::Root<Realm> realm;
-    std::map<Key, std::unique_ptr<gc::Root<Module>>> modules;
+    std::multimap<Key, std::unique_ptr<gc::Root<Module>>> modules;
     std::vector<Builtin> builtins;
 };
 
@@ -121,55 +125,59 @@ static bool path_of_url(std::string_view url, std::string* path) {
     return path->find('\0') == std::string::npos;
 }
 
-Completion<Module*> ModuleLoader::Impl::make(const Key& key, std::string content, const std::string& name) {
+Completion<Module*> ModuleLoader::Impl::make(Realm* realm, const Key& key, std::string content,
+                                             const std::string& name) {
     String* url = text(name);
     if (key.second == ModuleType::kJavaScript) {
         auto source = SourceText::from_utf8(content, key.first);
-        return remember(key, TRY(Module::compile(iso, realm.get(), std::move(source), url)));
+        return remember(key, TRY(Module::compile(iso, realm, std::move(source), url)));
     }
     Value value;
     switch (key.second) {
     case ModuleType::kJson: value = TRY(parse_json(iso, TRY(new_string_utf8(iso, content)))); break;
     case ModuleType::kText: value = Value(TRY(new_string_utf8(iso, content))); break;
     case ModuleType::kBytes: {
-        ArrayBuffer* buffer = TRY(ArrayBuffer::create(iso, content.size()));
-        std::memcpy(buffer->data(), content.data(), content.size());
-        buffer->make_immutable();
-        value = Value(TRY(create_typed_array(iso, ElementType::kUint8, buffer, 0, content.size())));
+        std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(content.data()), content.size());
+        ArrayBuffer* buffer = TRY(new_immutable_array_buffer(iso, bytes));
+        Shape* shape = Shape::root(iso, realm->object(iso, RealmObject::kUint8ArrayPrototype), 0);
+        value = Value(TypedArray::create(iso, shape, ElementType::kUint8, buffer, 0, bytes.size()));
         break;
     }
     case ModuleType::kJavaScript: JSX_UNREACHABLE();
     }
     String* const names[] = {iso.names.default_};
-    return remember(key, Module::create_synthetic(iso, realm.get(), url, names, {&value, 1}));
+    return remember(key, Module::create_synthetic(iso, realm, url, names, {&value, 1}));
 }
 
-Completion<Module*> ModuleLoader::Impl::load(const std::string& path, ModuleType type) {
+Completion<Module*> ModuleLoader::Impl::load(Realm* realm, const std::string& path, ModuleType type) {
     std::error_code failure;
     std::filesystem::path canonical = std::filesystem::canonical(path, failure);
     std::string full = failure ? path : canonical.string();
-    if (Module* known = find({full, type})) return known;
+    if (Module* known = find(realm, {full, type})) return known;
     std::string content, error;
     if (!read_file(full, &content, &error)) return iso.throw_error(ErrorKind::kError, "%S", text(error));
-    return make({full, type}, std::move(content), file_url(full));
+    return make(realm, {full, type}, std::move(content), file_url(full));
 }
 
 Completion<Module*> ModuleLoader::Impl::resolve(Isolate& iso, void* data, Value referrer, String* specifier,
                                                 ModuleType type) {
     auto* self = static_cast<Impl*>(data);
     std::string wanted(Utf8Text(iso, specifier).view());
+    // The importer's realm and place: a module's path, or the script's name.
+    std::string base;
+    Realm* realm = self->realm.get();
+    if (auto* module = cell_as<Module>(referrer)) {
+        realm = module->realm();
+        if (!module->is_synthetic()) base = module->script()->unit()->source().name();
+    } else if (auto* script = cell_as<Script>(referrer)) {
+        realm = script->realm();
+        base = script->unit()->source().name();
+    }
     for (const Builtin& builtin : self->builtins) {
         if (builtin.name != wanted) continue;
         Key key{wanted, ModuleType::kJavaScript};
-        if (Module* known = self->find(key)) return known;
-        return self->remember(key, builtin.make(iso, self->realm.get(), specifier));
-    }
-    // The importer's own place: a module's path, or the script's name.
-    std::string base;
-    if (auto* module = cell_as<Module>(referrer)) {
-        if (!module->is_synthetic()) base = module->script()->unit()->source().name();
-    } else if (auto* script = cell_as<Script>(referrer)) {
-        base = script->unit()->source().name();
+        if (Module* known = self->find(realm, key)) return known;
+        return self->remember(key, builtin.make(iso, realm, specifier));
     }
     std::string path;
     if (wanted.starts_with("file:")) {
@@ -188,7 +196,7 @@ Completion<Module*> ModuleLoader::Impl::resolve(Isolate& iso, void* data, Value 
         return iso.throw_error(ErrorKind::kError, "Cannot find module '%S' imported from %S", self->text(path),
                                self->text(base));
     }
-    return self->load(path, type);
+    return self->load(realm, path, type);
 }
 
 Completion<void> ModuleLoader::Impl::init_meta(Isolate& iso, void* data, Module* module, Object* meta) {
@@ -211,10 +219,12 @@ ModuleLoader::~ModuleLoader() {
     delete impl_;
 }
 
-Completion<Module*> ModuleLoader::load_file(const std::string& path, ModuleType type) { return impl_->load(path, type); }
+Completion<Module*> ModuleLoader::load_file(const std::string& path, ModuleType type) {
+    return impl_->load(impl_->realm.get(), path, type);
+}
 
 Completion<Module*> ModuleLoader::load_text(std::string text, const std::string& name) {
-    return impl_->make({name, ModuleType::kJavaScript}, std::move(text), file_url(name));
+    return impl_->make(impl_->realm.get(), {name, ModuleType::kJavaScript}, std::move(text), file_url(name));
 }
 
 void ModuleLoader::add_builtin(const char* name, Module* (*make)(Isolate&, Realm*, String*)) {

@@ -1,5 +1,5 @@
-// %AbstractModuleSource% (tc39.es/proposal-source-phase-imports): what module sources of hosts inherit from. No host of this
-// engine makes one yet.
+// %AbstractModuleSource% (tc39.es/proposal-source-phase-imports): what module sources of hosts inherit from.
+#include "interpreter/module.h"
 #include "runtime/builtins/builtins.h"
 
 namespace jsx {
@@ -11,8 +11,11 @@ Completion<Value> module_source_constructor(Isolate& iso, Arguments) {
     return iso.throw_type_error("Abstract class AbstractModuleSource not directly constructable");
 }
 
-/// get %AbstractModuleSource%.prototype [ @@toStringTag ]: the class name of a module source, undefined for anything else.
-Completion<Value> module_source_to_string_tag(Isolate&, Arguments) { return Value::undefined(); }
+// https://tc39.es/proposal-source-phase-imports/#sec-get-%abstractmodulesource%.prototype.@@tostringtag
+Completion<Value> module_source_to_string_tag(Isolate&, Arguments args) {
+    auto* source = cell_as<ModuleSource>(args.this_value());
+    return source ? Value(source->class_name()) : Value::undefined();
+}
 
 constexpr BuiltinSpec kModuleSourceRows[] = {getter("@@toStringTag", module_source_to_string_tag)};
 
