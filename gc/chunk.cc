@@ -146,7 +146,10 @@ char* ChunkMap::acquire(Region& region, size_t count, ChunkKind kind) {
 void ChunkMap::release(Region& region, size_t first, size_t count, Memory memory) {
     char* chunk = chunk_at(first);
     if (memory == Memory::kReturn) madvise(chunk, count << kChunkShift, MADV_DONTNEED);
-    for (size_t i = first; i < first + count; i++) kinds[i] = ChunkKind::kFree;
+    for (size_t i = first; i < first + count; i++) {
+        kinds[i] = ChunkKind::kFree;
+        infos[i].is_returned = memory == Memory::kReturn;
+    }
     if (first < region.lowest_free) region.lowest_free = first;
 #if JSX_ASAN
     ASAN_POISON_MEMORY_REGION(chunk, count << kChunkShift);
@@ -154,6 +157,18 @@ void ChunkMap::release(Region& region, size_t first, size_t count, Memory memory
     mprotect(chunk, count << kChunkShift, PROT_NONE);
     for (size_t i = first; i < first + count; i++) infos[i].is_protected = true;
 #endif
+}
+
+void ChunkMap::trim(Region& region, size_t keep) {
+    for (size_t i = region.first; i < region.used_end; i++) {
+        if (kinds[i] != ChunkKind::kFree || infos[i].is_returned) continue;
+        if (keep > 0) {
+            keep--;
+            continue;
+        }
+        madvise(chunk_at(i), kChunkBytes, MADV_DONTNEED);
+        infos[i].is_returned = true;
+    }
 }
 
 Cell* ChunkMap::start_at_or_below(const void* address) const {

@@ -54,6 +54,7 @@ struct ChunkInfo {
     bool has_pins;         // from: holds a pinned cell
     bool keeps_pins;       // new: start bits tell the cells that survived (they were pinned)
     bool is_protected;     // free: mapped without access (debug builds)
+    bool is_returned;      // free: without memory
     uint32_t block_start[kBlocksPerChunk];  // new: offset of a cell at or before the block's start
 };
 
@@ -80,6 +81,8 @@ public:
     enum class Memory { kKeep, kReturn };
     /// Gives chunks back; kReturn drops their pages. Debug builds bar access.
     void release(Region& region, size_t first, size_t count, Memory memory);
+    /// Returns the pages of free chunks to the system, but for the first `keep` of them.
+    void trim(Region& region, size_t keep);
 
     size_t index_of(const void* address) const { return offset_of_word(uint64_t(address)) >> kChunkShift; }
     char* chunk_at(size_t index) const { return base_ + (index << kChunkShift); }

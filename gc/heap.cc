@@ -260,6 +260,7 @@ void* HeapImpl::allocate_shape(size_t bytes) {
 }
 
 void HeapImpl::note_external(int64_t bytes) {
+    JSX_DCHECK(int64_t(external_) + bytes >= 0);
     external_ = size_t(int64_t(external_) + bytes);
     if (bytes <= 0) return;
     external_since_gc_ += size_t(bytes);
@@ -345,6 +346,7 @@ void HeapImpl::collect_with(const SavedRegisters& registers, GcKind kind, GcReas
     record.capacity_after = statistics.nursery_capacity + statistics.old_capacity + large.used_bytes() +
                             shapes.used_bytes();
     if (heap.options_.trace) trace(record);
+    if (heap.observer_) heap.observer_(record, heap.observer_data_);
     collecting_ = false;
     if (kind == GcKind::kMajor) check_exhaustion();
 }
@@ -397,6 +399,7 @@ void HeapImpl::mark_compact(const std::vector<uint64_t>& candidates, CollectionR
     shapes.sweep();
     old.begin_sweeping();
     sweep_nursery();
+    nursery.trim();
 }
 
 void HeapImpl::drop_dead_remembered(Liveness& liveness) {

@@ -34,6 +34,23 @@ struct HeapOptions {
 enum class GcKind : uint8_t { kMinor, kMajor };
 enum class GcReason : uint8_t { kAllocation, kExternalPressure, kExplicit, kStress, kLastResort };
 
+/// What one collection did, for traces and observers.
+struct CollectionRecord {
+    GcKind kind;
+    GcReason reason;
+    double at_ms = 0;  // since the heap started
+    double pause_ms = 0;
+    size_t used_before = 0, used_after = 0;          // bytes
+    size_t capacity_before = 0, capacity_after = 0;  // bytes
+    size_t copied = 0, promoted = 0, moved = 0;      // bytes
+    size_t pinned = 0;                               // cells
+    size_t retained_by_pins = 0;                     // bytes that nothing but pins kept alive
+    /// "scavenge", "mark-sweep", "mark-compact".
+    const char* collector() const { return kind == GcKind::kMinor ? "scavenge" : moved ? "mark-compact" : "mark-sweep"; }
+};
+/// "allocation failure", "requested", ...
+const char* text_of(GcReason reason);
+
 /// Counts since the heap began; bytes unless said otherwise.
 struct HeapStatistics {
     size_t minor_collections = 0, major_collections = 0;
@@ -132,6 +149,12 @@ public:
     size_t size_of(const Cell* cell) const;
     const HeapStatistics& statistics();
     const HeapOptions& options() const { return options_; }
+    /// Called after each collection, when cells may be read but none made; null: nobody.
+    using Observer = void (*)(const CollectionRecord& record, void* data);
+    void set_observer(Observer observer, void* data) {
+        observer_ = observer;
+        observer_data_ = data;
+    }
     /// Aborts with a message if an invariant of the heap is broken (--verify-heap).
     void verify();
     /// Calls f(cell, data) for every live cell; collects first. For dumps and tools.
@@ -158,6 +181,8 @@ private:
     char* shape_base_ = nullptr;
     HeapImpl* impl_ = nullptr;
     HeapOptions options_;
+    Observer observer_ = nullptr;
+    void* observer_data_ = nullptr;
     KindInfo kinds_[size_t(CellKind::kCount)];
 };
 

@@ -20,19 +20,6 @@
 
 namespace jsx::gc {
 
-/// What one collection did, for the trace and the statistics.
-struct CollectionRecord {
-    GcKind kind;
-    GcReason reason;
-    double at_ms = 0;  // since the heap started
-    double pause_ms = 0;
-    size_t used_before = 0, used_after = 0;          // bytes
-    size_t capacity_before = 0, capacity_after = 0;  // bytes
-    size_t copied = 0, promoted = 0, moved = 0;      // bytes
-    size_t pinned = 0;                               // cells
-    size_t retained_by_pins = 0;                     // bytes that nothing but pins kept alive
-};
-
 class HeapImpl {
 public:
     explicit HeapImpl(Heap& heap);

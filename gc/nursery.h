@@ -45,6 +45,8 @@ public:
     /// A new chunk, with no cells; null if the region is full.
     char* acquire_chunk();
     void release_chunk(size_t index);
+    /// Returns the memory of chunks that the next cycles will hardly need.
+    void trim() { chunks_.trim(chunks_.nursery, 2 * capacity_ / kChunkBytes); }
 
     /// Forgets the segments: their chunks are from-space now.
     void begin_collection() { segments_.clear(); }

@@ -18,7 +18,7 @@ void HeapImpl::update_statistics() {
     statistics.allocated_total = nursery.allocated_total() + allocated_old_;
 }
 
-static const char* text_of(GcReason reason) {
+const char* text_of(GcReason reason) {
     switch (reason) {
     case GcReason::kAllocation: return "allocation failure";
     case GcReason::kExternalPressure: return "external memory pressure";
