@@ -140,6 +140,7 @@ SLOW_HANDLER(ConstructSpread, rt::construct_spread)
 SLOW_HANDLER(SuperCall, rt::super_call)
 SLOW_HANDLER(SuperCallSpread, rt::super_call_spread)
 SLOW_HANDLER(CallDirectEval, rt::call_direct_eval)
+SLOW_HANDLER(CallDirectEvalSpread, rt::call_direct_eval_spread)
 SLOW_HANDLER(GetSuperConstructor, rt::get_super_constructor)
 SLOW_HANDLER(Intrinsic, rt::intrinsic)
 
@@ -243,6 +244,12 @@ JSX_HANDLER uint64_t proxy_entry(HANDLER_PARAMETERS) {
 }
 
 SLOW_HANDLER(CoerceThis, rt::coerce_this)
+
+HANDLER(LoadGlobalThis) {
+    OPERANDS(LoadGlobalThis);
+    fp[op.dst] = Value(frame_callee(fp)->code()->realm()->global_this());
+    NEXT();
+}
 
 HANDLER(LoadNewTarget) {
     OPERANDS(LoadNewTarget);

@@ -170,21 +170,39 @@ RT(super_call_spread, SuperCallSpread) {
     return {};
 }
 
+static bool is_eval(Isolate& iso, Value* fp, Value callee) {
+    return callee == Value(frame_callee(fp)->code()->realm()->object(iso, RealmObject::kEval));
+}
+
+/// `eval(source)` where eval is %eval%; `scope` is the constant of the op.
+static Completion<Value> run_direct_eval(Isolate& iso, Value* fp, Value source, Value scope, Value env) {
+    const bytecode::BytecodeFunction* code = frame_callee(fp)->code()->bytecode();
+    return direct_eval(iso, fp, source, code->eval_scopes[uint32_t(scope.as_int32())], env);
+}
+
 RT(call_direct_eval, CallDirectEval) {
     Value* window = fp + op.base;
     Value callee = window[kFrameCallee];
-    FunctionCode* code = frame_callee(fp)->code();
-    if (callee == Value(code->realm()->object(iso, RealmObject::kEval))) {
-        if (op.argc == 0) {
-            fp[op.dst] = Value::undefined();
-            return {};
-        }
-        uint32_t scope = uint32_t(constant(md, op.scope).as_int32());
-        fp[op.dst] = TRY(direct_eval(iso, fp, window[kFrameHeader], code->bytecode()->eval_scopes[scope], fp[op.env]));
+    if (is_eval(iso, fp, callee)) {
+        Value source = op.argc ? window[kFrameHeader] : Value::undefined();
+        fp[op.dst] = TRY(run_direct_eval(iso, fp, source, constant(md, op.scope), fp[op.env]));
         return {};
     }
     if (!is_callable(callee)) return throw_not_callable_at(iso, fp, callee);
     fp[op.dst] = TRY(run_window(iso, fp, window, op.argc));
+    return {};
+}
+RT(call_direct_eval_spread, CallDirectEvalSpread) {
+    Value* window = fp + op.base;
+    Value callee = window[kFrameCallee];
+    if (is_eval(iso, fp, callee)) {
+        Value source = TRY(get(iso, as_object(window[kFrameHeader]), PropertyKey::index(0)));
+        fp[op.dst] = TRY(run_direct_eval(iso, fp, source, constant(md, op.scope), fp[op.env]));
+        return {};
+    }
+    if (!is_callable(callee)) return throw_not_callable_at(iso, fp, callee);
+    uint32_t argc = TRY(spread_into_window(iso, window, window[kFrameHeader]));
+    fp[op.dst] = TRY(run_window(iso, fp, window, argc));
     return {};
 }
 

@@ -166,6 +166,13 @@ RT(iterator_close_silently, IteratorCloseSilently) {
 }
 
 RT(iterator_call, IteratorCall) {
+    // A pristine array has no iterator object: its results are made here.
+    if (fp[op.base + 1].is_empty()) {
+        Value v = Value::undefined();
+        bool more = TRY(step(iso, fp + op.base, &v));
+        fp[op.dst] = Value(create_iterator_result(iso, more ? v : Value::undefined(), !more));
+        return {};
+    }
     fp[op.dst] = TRY(call(iso, fp[op.base + 1], fp[op.base], {fp[op.value]}));
     return {};
 }

@@ -245,6 +245,7 @@ RT(construct_spread, ConstructSpread);
 RT(super_call, SuperCall);
 RT(super_call_spread, SuperCallSpread);
 RT(call_direct_eval, CallDirectEval);
+RT(call_direct_eval_spread, CallDirectEvalSpread);
 RT(get_super_constructor, GetSuperConstructor);
 RT(intrinsic, Intrinsic);
 /// How many slots entry moved this frame up to keep surplus arguments below it.

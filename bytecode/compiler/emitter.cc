@@ -62,6 +62,18 @@ void Emitter::switch_int(Register value, int32_t min, std::vector<Label*>& targe
     for (Label* target : targets) put_label(*target);
 }
 
+void Emitter::erase(uint32_t start, uint32_t end) {
+    uint32_t length = end - start;
+    auto shift = [&](uint32_t& at) {
+        if (at >= end) at -= length;
+    };
+    out_.code.erase(out_.code.begin() + start, out_.code.begin() + end);
+    for (uint32_t& at : slot_operands_) shift(at);
+    for (ExceptionEntry& entry : out_.exceptions) shift(entry.start), shift(entry.end), shift(entry.handler);
+    std::erase_if(positions_, [&](const Position& p) { return p.pc >= start && p.pc < end; });
+    for (Position& p : positions_) shift(p.pc);
+}
+
 void Emitter::add_exception_range(uint32_t start, uint32_t end, uint32_t handler, Register exception) {
     if (start < end) out_.exceptions.push_back({start, end, handler, exception});
 }

@@ -44,6 +44,13 @@ public:
     uint32_t pc() const { return uint32_t(out_.code.size()); }
     /// No longer treat the code here as reachable (an endless construct ended).
     void set_unreachable() { reachable_ = false; }
+    /// pc(), as a bound that stays where it is: the op before is not dropped afterwards.
+    uint32_t mark() {
+        barrier_ = pc();
+        return barrier_;
+    }
+    /// Removes the code units [start, end), which nothing jumps over or into.
+    void erase(uint32_t start, uint32_t end);
     /// What follows can be entered by an exception.
     void begin_handler() { reachable_ = true; barrier_ = pc(); }
 
