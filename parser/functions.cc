@@ -208,7 +208,7 @@ FunctionLiteral* Parser::leave_function(FunctionState& state, FunctionLiteral* f
     // A function expression's own name is seen inside.
     bool binds_name = !head.is_declaration && head.name != atom::kNone && head.kind == FunctionKind::kNormal;
     state.own_name = binds_name ? head.name : AtomId(atom::kNone);
-    state.body_start = function->body_start;
+    state.is_hoisted = head.is_declaration && head.kind == FunctionKind::kNormal;
     close_function_scope(state);
     function_ = state.outer;
     // A static block runs with its class: no record of its own.

@@ -132,6 +132,7 @@ FunctionLiteral* Parser::skip_known_function(const LazyFunction& known, const Fu
         uint32_t entry = known.free_names[i];
         uint32_t at = entry & LazyFunction::kFreeMask;
         uint8_t flags = entry & LazyFunction::kFreeAssigned ? kUseAssigned : 0;
+        if (known.is_declaration) flags |= kUseHoisted;
         if (entry & LazyFunction::kFreePseudo) {
             push_use(AtomId(at), known.start, nullptr, flags);
         } else {
@@ -169,6 +170,7 @@ FunctionLiteral* Parser::parse_known_function(const LazyFunction& known, const F
     FunctionMark mark = mark_function();
     FunctionState state;
     enter_function(state, head, false);
+    scope_->is_strict |= known.is_strict;  // what is around it may be strict without being in the chain
     if (!stack_overflow()) {
         if (head.kind == FunctionKind::kArrow && kind() != Tok::kLeftParen) {
             function->has_simple_parameters = true;

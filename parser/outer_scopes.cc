@@ -65,6 +65,7 @@ const ScopeChain* describe_scope(const Scope& scope, const AtomTable& atoms, con
         binding.is_latin1 = text.is_latin1;
         binding.is_static = v->is_static;
         binding.is_assigned = v->is_assigned;
+        binding.needs_tdz = v->needs_tdz;
         binding.companion_slot =
             v->companion && v->companion->location == Location::kEnvironment ? v->companion->index : UINT32_MAX;
         i++;
@@ -135,8 +136,7 @@ Variable* Parser::outer_variable(Scope* scope, const ChainBinding* binding, Atom
     v->is_assigned = binding->is_assigned;
     v->index = binding->slot;
     v->scope = scope;
-    v->needs_tdz = v->is_lexical() ||
-                   (v->mode == VariableMode::kThis && scope->is_derived_constructor);
+    v->needs_tdz = binding->needs_tdz;
     (scope->last_variable ? scope->last_variable->next : scope->variables) = v;
     scope->last_variable = v;
     if (binding->companion_slot != UINT32_MAX) {

@@ -39,7 +39,8 @@ enum UseFlags : uint8_t {
     kUseEscapes = 4,        // of `arguments`: not just an element or the length read
     kUseDynamic = 8,
     kUsePrivate = 16,       // '#x'
-    kUsePseudo = 32,        // this, new.target and their kind: atoms below
+    kUsePseudo = 32,        // this, new.target and their kind
+    kUseHoisted = 64,       // from a function declaration, which may run before its place is reached
 };
 
 struct Label {
@@ -77,7 +78,7 @@ struct FunctionState {
     uint32_t duplicate_end = 0;         // 0: none
     Scope* scope = nullptr;
     Scope* var_scope = nullptr;
-    uint32_t body_start = 0;            // units
+    bool is_hoisted = false;            // a function declaration
     AtomId own_name = atom::kNone;      // of a function expression: a binding seen inside
     Label* labels = nullptr;
     Breakable* breakables = nullptr;
@@ -480,7 +481,6 @@ private:
     uint32_t eager_start_ = kNoPosition;   // a function beginning here is called at once
     uint32_t function_ids_ = 0;
     uint32_t with_depth_ = 0;              // `with` statements around
-    uint32_t parameters_end_ = 0;          // of the function whose scope is being closed
     bool accept_in_ = true;
     bool arguments_escape_ = false;        // of the function whose scope is being closed
     bool passes_eval_vars_ = false;        // var names of the eval code resolve outwards

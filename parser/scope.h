@@ -233,6 +233,7 @@ struct ChainBinding {
     bool is_latin1 : 1;
     bool is_static : 1;
     bool is_assigned : 1;
+    bool needs_tdz : 1;       // some reference may come before the initialisation
     uint32_t companion_slot;  // of a private accessor pair: the setter's slot; else UINT32_MAX
 };
 

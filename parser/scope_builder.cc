@@ -96,7 +96,6 @@ Scope* Parser::close_scope() {
 void Parser::close_function_scope(FunctionState& state) {
     Scope* scope = state.scope;
     scope->end = prev_end_;
-    parameters_end_ = state.body_start;
     arguments_escape_ = false;
     if (!annex_b_.empty()) hoist_annex_b(scope);
 
@@ -129,6 +128,11 @@ void Parser::close_function_scope(FunctionState& state) {
     allocate(scope);
     scope_ = scope->parent;
     if (!state.is_lazy) link_scope(scope);
+    // Seen from outside, what is left is used when this function runs: for a declaration that may be
+    // before its place in the text is reached.
+    for (size_t i = scope->first_use; i < uses_.size(); i++) {
+        uses_[i].flags = uint8_t((uses_[i].flags & ~kUseHoisted) | (state.is_hoisted ? kUseHoisted : 0));
+    }
 }
 
 void Parser::pop_names(Scope* scope) {
@@ -209,9 +213,12 @@ void Parser::bind_use(Use& use, Variable* variable) {
     if (captured) variable->is_captured = true;
     bool check = false;
     if (variable->is_lexical()) {
-        check = captured || use.position < variable->initialized_at || scope->kind == ScopeKind::kSwitch;
+        // A closure made after the initialisation sees the value; one in a declaration may be called
+        // before. The cases of a switch are not run in order.
+        check = use.position < variable->initialized_at || scope->kind == ScopeKind::kSwitch ||
+                (captured && use.flags & kUseHoisted);
     } else if (variable->mode == VariableMode::kParameter && scope->has_parameter_expressions) {
-        check = use.position < parameters_end_ && (captured || use.position < variable->initialized_at);
+        check = use.position < variable->initialized_at;
     } else if (variable->mode == VariableMode::kThis) {
         check = scope->is_derived_constructor;
     } else if (variable->mode == VariableMode::kArguments || variable->is_arguments_object) {
