@@ -1,6 +1,7 @@
 // What the built-ins keep for an isolate: engines and caches made on first use.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,12 @@ struct ConsoleState {
     }
 };
 
+/// See atomics.cc.
+struct AsyncWaits;
+struct AsyncWaitsDeleter {
+    void operator()(AsyncWaits* waits) const;
+};
+
 class BuiltinState {
 public:
     explicit BuiltinState(Isolate& iso);
@@ -90,6 +97,7 @@ public:
     double time_origin;  // ms of the system clock when the isolate's built-ins were first used
     double monotonic_origin;  // ms of the monotonic clock then
     UCollator* collator = nullptr;  // of localeCompare
+    std::unique_ptr<AsyncWaits, AsyncWaitsDeleter> async_waits;  // made by the first Atomics.waitAsync
 
     /// Targets that a WeakRef has shown to the running job (tc39.es/ecma262/#sec-addtokeptobjects).
     gc::RootVector kept_objects;

@@ -2,6 +2,7 @@
 #include "runtime/builtins/array.h"
 #include "runtime/builtins/iterator.h"
 #include "runtime/builtins/js_builtins.h"
+#include "runtime/builtins/typed_array_builtins.h"
 
 namespace jsx {
 
@@ -306,6 +307,43 @@ INTRINSIC(ZipMode) {
 INTRINSIC(CreateZip) {
     Object* zip_step = iso.realm()->object(iso, RealmObject::kZipStep);
     return call(iso, Value(zip_step), Value::undefined(), std::span<const Value>(args, count));
+}
+
+// ---- typed arrays ----
+
+INTRINSIC(ValidateTypedArray) {
+    Access access = args[2].is_true() ? Access::kWrite : Access::kRead;
+    Utf8Text method(iso, as_string(args[1]));
+    TypedArray* array = TRY(validate_typed_array(iso, args[0], std::string(method.view()).c_str(), access));
+    return Value::number(uint64_t(array->length()));
+}
+INTRINSIC(TypedArraySpeciesCreate) {
+    Utf8Text method(iso, as_string(args[2]));
+    auto* exemplar = static_cast<TypedArray*>(args[0].as_cell());
+    return TRY(typed_array_species_create(iso, exemplar, {args + 1, 1}, std::string(method.view()).c_str(), Access::kWrite,
+                                          args[1].as_number()));
+}
+INTRINSIC(TypedArrayCreateSameType) {
+    return TRY(new_typed_array(iso, static_cast<TypedArray*>(args[0].as_cell())->type(), args[1].as_number()));
+}
+INTRINSIC(TypedArraySort) {
+    sort_typed_array(static_cast<TypedArray*>(args[0].as_cell()), size_t(args[1].as_number()));
+    return Value::undefined();
+}
+INTRINSIC(TypedArrayToList) {
+    auto* array = static_cast<TypedArray*>(args[0].as_cell());
+    uint32_t length = uint32_t(args[1].as_number());
+    Array* list = new_array(iso);
+    Elements* elements = TRY(ensure_elements(iso, list, length));
+    for (uint32_t i = 0; i < length; i++) elements->push(array->load(iso, i));
+    list->set_length_nocheck(length);
+    return list;
+}
+INTRINSIC(TypedArrayWriteBack) {
+    auto* array = static_cast<TypedArray*>(args[0].as_cell());
+    auto* list = static_cast<Array*>(args[1].as_cell());
+    for (uint32_t i = 0; i < list->length() && i < array->length(); i++) array->store(iso, i, list->fast_elements()->get(i));
+    return Value::undefined();
 }
 
 constexpr IntrinsicFn kIntrinsics[] = {

@@ -1,6 +1,7 @@
 // RegExp objects (tc39.es/ecma262/#sec-regexp-regular-expression-objects): the class, its getters.
 #include "runtime/builtins/regexp_object.h"
 
+#include "parser/parser.h"
 #include "runtime/builtins/builtin_util.h"
 #include "runtime/builtins/string_methods.h"
 #include "runtime/object/hooks.h"
@@ -99,6 +100,16 @@ Completion<void> regexp_initialize(Isolate& iso, RegExp* r, Value pattern, Value
     r->initialize(p, compiled);
     // 15. Perform ? Set(obj, "lastIndex", +0, true).
     return r->set_last_index(iso, 0);
+}
+
+const char* check_regexp_syntax(parser::RegExpText pattern, parser::RegExpText flags) {
+    auto view = [](const parser::RegExpText& text) {
+        if (text.is_latin1) return regexp::Text(static_cast<const Latin1*>(text.data), text.length);
+        return regexp::Text(std::u16string_view(static_cast<const char16_t*>(text.data), text.length));
+    };
+    regexp::Flags parsed = 0;
+    if (!regexp::parse_flags(view(flags), parsed)) return "Invalid flags";
+    return regexp::check_syntax(view(pattern), parsed);
 }
 
 static RegExp* allocate_in_realm(Isolate& iso) {

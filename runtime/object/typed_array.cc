@@ -73,6 +73,7 @@ void BackingStore::free_data() {
 void BackingStore::unref() {
     if (references_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     free_data();
+    if (void* attachment = attachment_.load()) free_attachment_.load()(attachment);
     delete this;
 }
 
@@ -92,6 +93,16 @@ bool BackingStore::resize(size_t byte_length) {
     if (byte_length < present) std::memset(data_ + byte_length, 0, present - byte_length);
     byte_length_.store(byte_length, std::memory_order_relaxed);
     return true;
+}
+
+void* BackingStore::attachment(void* (*make)(), void (*free)(void*)) {
+    void* present = attachment_.load(std::memory_order_acquire);
+    if (present) return present;
+    free_attachment_.store(free);
+    void* made = make();
+    if (attachment_.compare_exchange_strong(present, made)) return made;
+    free(made);  // another thread was faster
+    return present;
 }
 
 BackingStore* BackingStore::transfer(size_t byte_length, size_t max_byte_length, uint8_t flags) {

@@ -37,7 +37,7 @@ const char* element_type_name(ElementType type);
 /// Bytes of one ArrayBuffer, or of all SharedArrayBuffers (of any isolate) that share them. Reference-counted.
 class BackingStore {
 public:
-    enum Flags : uint8_t { kShared = 1, kResizable = 2 };
+    enum Flags : uint8_t { kShared = 1, kResizable = 2, kImmutable = 4 };
     using Free = void (*)(void* data, size_t byte_length, void* hint);
     /// Zeroed bytes, room for `max_byte_length` if resizable. Null when they cannot be had.
     static BackingStore* create(size_t byte_length, size_t max_byte_length, uint8_t flags);
@@ -51,6 +51,8 @@ public:
     size_t max_byte_length() const { return max_byte_length_; }
     bool is_shared() const { return flags_ & kShared; }
     bool is_resizable() const { return flags_ & kResizable; }  // growable if shared
+    /// tc39.es/proposal-immutable-arraybuffer: its bytes are read-only, and it is never detached.
+    bool is_immutable() const { return flags_ & kImmutable; }
     bool is_detached() const { return !data_; }
     /// Within max_byte_length; bytes that come into being are zero. False if a shared store would shrink.
     bool resize(size_t byte_length);
@@ -58,6 +60,10 @@ public:
     /// afterwards. Null when the memory cannot be had.
     BackingStore* transfer(size_t byte_length, size_t max_byte_length, uint8_t flags);
     void detach();
+
+    /// What the floor above hangs on a shared store (the waiters of Atomics.wait): made by whoever comes first, freed with
+    /// the store.
+    void* attachment(void* (*make)(), void (*free)(void*));
 
 private:
     BackingStore() = default;
@@ -70,6 +76,8 @@ private:
     void* hint_ = nullptr;
     std::atomic<uint32_t> references_{1};
     uint8_t flags_ = 0;
+    std::atomic<void*> attachment_{nullptr};
+    std::atomic<void (*)(void*)> free_attachment_{nullptr};
 };
 
 /// ArrayBuffer and SharedArrayBuffer objects.
@@ -88,6 +96,7 @@ public:
     size_t max_byte_length() const { return store_->max_byte_length(); }
     bool is_shared() const { return store_->is_shared(); }
     bool is_resizable() const { return store_->is_resizable(); }
+    bool is_immutable() const { return store_->is_immutable(); }
     bool is_detached() const { return store_->is_detached(); }
     /// undefined unless the host set one ($262 does not).
     Value detach_key() const { return detach_key_; }
