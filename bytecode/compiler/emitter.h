@@ -42,6 +42,11 @@ public:
     /// The next op can be executed.
     bool is_reachable() const { return reachable_; }
     uint32_t pc() const { return uint32_t(out_.code.size()); }
+    /// Binds the top of a loop whose test, below, was jumped to.
+    void bind_loop(Label& top, bool is_entered) {
+        bind(top);
+        reachable_ |= is_entered;
+    }
     /// No longer treat the code here as reachable (an endless construct ended).
     void set_unreachable() { reachable_ = false; }
     /// pc(), as a bound that stays where it is: the op before is not dropped afterwards.

@@ -8,8 +8,9 @@ void FunctionCompiler::while_loop(While* s) {
     int known = constant_condition(s->condition);
     if (known == 0) return;
     Label top, test, end;
+    bool is_entered = e_.is_reachable();
     if (known < 0) e_.Jump(test);
-    e_.bind(top);
+    e_.bind_loop(top, is_entered);
     Control control{.kind = Control::Kind::kBreakable, .statement = s, .break_label = &end, .continue_label = &test};
     push(control);
     statement(s->body);
@@ -48,8 +49,9 @@ void FunctionCompiler::for_loop(For* s) {
         int known = s->condition ? constant_condition(s->condition) : 1;
         if (known == 0) return;
         Label top, next, test, end;
+        bool is_entered = e_.is_reachable();
         if (known < 0) e_.Jump(test);
-        e_.bind(top);
+        e_.bind_loop(top, is_entered);
         Control control{.kind = Control::Kind::kBreakable, .statement = s, .break_label = &end, .continue_label = &next};
         push(control);
         statement(s->body);
