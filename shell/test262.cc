@@ -6,6 +6,7 @@
 
 #include "interpreter/compile.h"
 #include "interpreter/interpreter.h"
+#include "runtime/builtins/atomics.h"
 #include "runtime/object/messages.h"
 #include "runtime/object/promise.h"
 
@@ -80,8 +81,6 @@ bool Host::run_preludes(const Test& test, Preludes& preludes, Outcome* outcome) 
     return true;
 }
 
-static bool is_test_over(Host& host) { return host.is_done(); }
-
 Outcome Host::run_script(const Test& test) {
     Isolate& iso = engine_.isolate();
     Outcome outcome;
@@ -91,7 +90,7 @@ Outcome Host::run_script(const Test& test) {
     Completion<FunctionCode*> code = compile_script(iso, engine_.realm(), SourceText::from_utf8(text, test.path));
     if (code.threw()) return thrown("parse");
     if (jsx::run_script(iso, engine_.realm(), code.take()).threw()) return thrown("runtime");
-    if (!drain(test.is_async ? is_test_over : nullptr)) return thrown("runtime");
+    if (!drain(test.is_async ? Until::kDone : Until::kIdle)) return thrown("runtime");
     return outcome;
 }
 
@@ -104,7 +103,7 @@ Outcome Host::run_module(const Test& test) {
     gc::Root<Object> promise(iso.heap, module->evaluate(iso));
     auto* settled = static_cast<Promise*>(promise.get());
     mark_promise_handled(iso, settled);
-    if (!drain(test.is_async ? is_test_over : nullptr)) return thrown("runtime");
+    if (!drain(test.is_async ? Until::kDone : Until::kIdle)) return thrown("runtime");
     settled = static_cast<Promise*>(promise.get());
     Outcome outcome;
     if (settled->state() == PromiseState::kRejected) {
@@ -117,6 +116,7 @@ Outcome Host::run_module(const Test& test) {
 
 Outcome Host::run(const Test& test, Preludes& preludes) {
     Outcome outcome;
+    set_can_block(engine_.isolate(), test.can_block);
     if (!run_preludes(test, preludes, &outcome)) return outcome;
     return test.is_module ? run_module(test) : run_script(test);
 }
@@ -138,6 +138,9 @@ static int report(const Outcome& outcome, const std::string& path) {
 
 int run_file(const Options& options, const std::string& path, bool is_module) {
     Test test{.path = path, .preludes = options.prelude, .is_module = is_module, .is_strict = options.strict};
+    for (const std::string& prelude : options.prelude) {
+        if (prelude.ends_with("doneprintHandle.js")) test.is_async = true;
+    }
     Preludes preludes;
     Engine engine(options);
     Host host(engine);

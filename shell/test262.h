@@ -75,12 +75,17 @@ public:
     /// Agents: what is called with the next broadcast; undefined: nothing.
     Value receiver() const { return receiver_.get(); }
     void set_receiver(Value callback) { receiver_.set(callback); }
-    /// Agents: calls the receiver until it wants no more. False: an exception is pending.
-    bool receive_broadcasts();
-    /// Runs jobs and timers until none are left, `is_over` says so, or one throws (then false, the exception pending).
-    bool drain(bool (*is_over)(Host& host) = nullptr);
+    enum class Until : uint8_t {
+        kIdle,   // no jobs and timers are left
+        kDone,   // $DONE was called, or nothing is left that could call it: waits of Atomics.waitAsync included
+        kAlone,  // agents: no broadcast is wanted either
+    };
+    /// The loop of jobs, timers, waits and broadcasts; also over when the isolate is to terminate. False: something threw,
+    /// and the exception is pending.
+    bool drain(Until until);
 
 private:
+    bool deliver(const Broadcast& message);
     struct Timer {
         std::chrono::steady_clock::time_point due;
         std::unique_ptr<gc::Root<Value>> callback;
@@ -95,7 +100,7 @@ private:
     std::unique_ptr<Agents> agents_;
     std::vector<Timer> timers_;  // by `due`, first in first out
     gc::Root<Value> uncaught_;   // what left a job; empty: nothing
-    gc::Root<Value> receiver_;
+    gc::Root<Value> receiver_;   // undefined: none
     bool is_done_ = false;       // $DONE has printed
 };
 

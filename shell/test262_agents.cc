@@ -131,7 +131,8 @@ void Agents::run(Agent& agent) {
         changed_.notify_all();
         auto code = compile_script(iso, engine.realm(), SourceText::from_utf8(agent.source, "agent"));
         // An agent has nobody to tell of its errors: the test notices that its report does not come.
-        if (code.threw() || run_script(iso, engine.realm(), code.take()).threw() || !host.receive_broadcasts()) {
+        if (code.threw() || run_script(iso, engine.realm(), code.take()).threw() ||
+            !host.drain(Host::Until::kAlone)) {
             (void)iso.take_pending();
         }
         std::lock_guard guard(lock_);
@@ -159,10 +160,10 @@ void Agents::broadcast(Isolate& iso, const Broadcast& message) {
     }
 }
 
-bool Agents::receive(Agent& agent, Broadcast* out) {
+bool Agents::receive(Agent& agent, Clock::time_point until, Broadcast* out) {
     std::unique_lock guard(lock_);
-    changed_.wait(guard, [&] { return is_stopping_ || !agent.inbox.empty(); });
-    if (is_stopping_) return false;
+    changed_.wait_until(guard, until, [&] { return is_stopping_ || !agent.inbox.empty(); });
+    if (agent.inbox.empty()) return false;
     *out = agent.inbox.front();
     agent.inbox.pop_front();
     changed_.notify_all();

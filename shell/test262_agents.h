@@ -1,6 +1,7 @@
 // $262.agent: agents are threads, each with an engine of its own; what they share are the bytes of SharedArrayBuffers.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -58,8 +59,8 @@ public:
 
     // ---- for agents ----
     void report(std::string text);
-    /// The next message; blocks. False: there will be none, the agent is to end.
-    bool receive(Agent& agent, Broadcast* out);
+    /// The next message; waits for one until then. False: there is none.
+    bool receive(Agent& agent, std::chrono::steady_clock::time_point until, Broadcast* out);
 
 private:
     struct Thread {

@@ -5,6 +5,7 @@
 #include "interpreter/compile.h"
 #include "interpreter/interpreter.h"
 #include "runtime/builtins/array_buffer.h"
+#include "runtime/builtins/atomics.h"
 #include "runtime/object/bigint_ops.h"
 #include "runtime/object/job_queue.h"
 #include "shell/test262.h"
@@ -14,6 +15,10 @@ namespace jsx::shell::test262 {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// How long the loop sleeps at most before it looks around.
+constexpr auto kSlice = std::chrono::milliseconds(20);
+constexpr auto kShortSlice = std::chrono::milliseconds(1);
 
 void define(Isolate& iso, Object* target, const char* name, Value v) {
     MUST(define_own_property(iso, target, PropertyKey(atomize(iso, std::string_view(name))),
@@ -136,7 +141,7 @@ void Host::add_timer(double milliseconds, Value callback) {
     timers_.insert(std::upper_bound(timers_.begin(), timers_.end(), timer, is_later), std::move(timer));
 }
 
-bool Host::drain(bool (*is_over)(Host& host)) {
+bool Host::drain(Until until) {
     Isolate& iso = engine_.isolate();
     for (;;) {
         run_jobs(iso);
@@ -145,12 +150,51 @@ bool Host::drain(bool (*is_over)(Host& host)) {
             uncaught_.set(Value());
             return false;
         }
-        if (timers_.empty() || (is_over && is_over(*this))) return true;
-        sleep_until(iso, timers_.front().due);
-        Value callback = timers_.front().callback->get();
-        timers_.erase(timers_.begin());
-        if (call(iso, callback, Value::undefined()).threw()) return false;
+        if (is_interrupted(iso) || (until == Until::kDone && is_done_)) return true;
+        Clock::time_point now = Clock::now(), next = now + kSlice;
+        if (!timers_.empty()) {
+            if (timers_.front().due <= now) {
+                Value callback = timers_.front().callback->get();
+                timers_.erase(timers_.begin());
+                if (call(iso, callback, Value::undefined()).threw()) return false;
+                continue;
+            }
+            next = std::min(next, timers_.front().due);
+        }
+        bool has_waits = until != Until::kIdle && has_async_waits(iso);
+        bool has_receiver = !receiver().is_undefined();
+        if (timers_.empty() && !has_waits && !has_receiver) return true;
+        if (has_receiver) {
+            Broadcast message;
+            // With waits as well, it looks after both by turns.
+            if (self_->cluster->receive(*self_, has_waits ? now : next, &message)) {
+                if (!deliver(message)) return false;
+                continue;
+            }
+            if (has_waits) next = now + kShortSlice;
+        }
+        if (has_waits) {
+            (void)settle_async_waits(iso, next);
+        } else if (!has_receiver) {
+            sleep_until(iso, next);
+        }
     }
+}
+
+/// Calls the agent's receiver.
+bool Host::deliver(const Broadcast& message) {
+    Isolate& iso = engine_.isolate();
+    Value callback = receiver();
+    set_receiver(Value::undefined());
+    Shape* shape = Shape::root(iso, engine_.realm()->object(iso, RealmObject::kSharedArrayBufferPrototype), 0);
+    Value arguments[2] = {Value(ArrayBuffer::create(iso, shape, message.store)), Value::undefined()};
+    if (message.number) arguments[1] = Value::number(*message.number);
+    if (!message.bigint.empty()) {
+        BigInt* number = nullptr;
+        MUST(string_to_bigint(iso, new_string(iso, message.bigint), &number));
+        arguments[1] = Value(number);
+    }
+    return !call(iso, callback, Value::undefined(), arguments).threw();
 }
 
 bool is_interrupted(Isolate& iso) {
@@ -178,28 +222,6 @@ bool Host::clear() {
     }
     agents_.reset();
     return true;
-}
-
-bool Host::receive_broadcasts() {
-    Isolate& iso = engine_.isolate();
-    for (;;) {
-        if (!drain()) return false;
-        Broadcast message;
-        if (receiver().is_undefined() || !self_->cluster->receive(*self_, &message)) return true;
-        Value callback = receiver();
-        set_receiver(Value::undefined());
-        Value arguments[2] = {Value::undefined(), Value::undefined()};
-        Realm* realm = engine_.realm();
-        Shape* shape = Shape::root(iso, realm->object(iso, RealmObject::kSharedArrayBufferPrototype), 0);
-        arguments[0] = Value(ArrayBuffer::create(iso, shape, message.store));
-        if (message.number) arguments[1] = Value::number(*message.number);
-        if (!message.bigint.empty()) {
-            BigInt* number = nullptr;
-            MUST(string_to_bigint(iso, new_string(iso, message.bigint), &number));
-            arguments[1] = Value(number);
-        }
-        if (call(iso, callback, Value::undefined(), arguments).threw()) return false;
-    }
 }
 
 }  // namespace jsx::shell::test262

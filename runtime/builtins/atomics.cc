@@ -271,9 +271,19 @@ static Completion<WaitArguments> wait_arguments(Isolate& iso, Arguments args, co
     return wait;
 }
 
+/// A wait looks so often whether the isolate is to terminate.
+static constexpr auto kPatience = std::chrono::milliseconds(50);
+
+static bool is_to_terminate(Isolate& iso) {
+    return __atomic_load_n(&iso.interrupt, __ATOMIC_ACQUIRE) & uint32_t(interp::Interrupt::kTerminate);
+}
+
 // https://tc39.es/ecma262/#sec-atomics.wait
 static Completion<Value> atomics_wait(Isolate& iso, Arguments args) {
     WaitArguments wait = TRY(wait_arguments(iso, args, "Atomics.wait"));
+    if (!BuiltinState::of(iso).can_block) {
+        return iso.throw_type_error("Atomics.wait cannot be called in this context");
+    }
     const char* result = "ok";
     {
         WaiterList& list = waiters_of(wait.array->buffer()->store());
@@ -282,11 +292,15 @@ static Completion<Value> atomics_wait(Isolate& iso, Arguments args) {
         std::condition_variable wake_up;
         Waiter waiter{wait.byte_index(), false, &wake_up, nullptr};
         list.waiters.push_back(&waiter);
-        if (std::isinf(wait.timeout)) {
-            wake_up.wait(lock, [&] { return waiter.is_notified; });
-        } else if (!wake_up.wait_until(lock, deadline_of(wait.timeout), [&] { return waiter.is_notified; })) {
-            list.remove(&waiter);
-            result = "timed-out";
+        Clock::time_point deadline = deadline_of(wait.timeout);
+        while (!waiter.is_notified) {
+            Clock::time_point now = Clock::now();
+            if (now >= deadline || is_to_terminate(iso)) {
+                list.remove(&waiter);
+                result = "timed-out";
+                break;
+            }
+            wake_up.wait_until(lock, std::min<Clock::time_point>(deadline, now + kPatience));
         }
     }
     return new_string(iso, std::string_view(result));
@@ -362,7 +376,9 @@ bool has_async_waits(Isolate& iso) {
     return state && state->async_waits && !state->async_waits->waits.empty();
 }
 
-bool settle_async_waits(Isolate& iso, bool block) {
+void set_can_block(Isolate& iso, bool can_block) { BuiltinState::of(iso).can_block = can_block; }
+
+bool settle_async_waits(Isolate& iso, Clock::time_point until) {
     if (!has_async_waits(iso)) return false;
     AsyncWaits& waits = *BuiltinState::of(iso).async_waits;
     std::vector<std::unique_ptr<AsyncWaits::Wait>> ended;
@@ -371,7 +387,7 @@ bool settle_async_waits(Isolate& iso, bool block) {
         std::unique_lock lock(waits.mutex);
         for (;;) {
             auto now = Clock::now();
-            Clock::time_point next = Clock::time_point::max();
+            Clock::time_point next = until;
             for (size_t i = 0; i < waits.waits.size();) {
                 AsyncWaits::Wait& wait = *waits.waits[i];
                 bool timed_out = wait.has_deadline && wait.deadline <= now;
@@ -384,12 +400,8 @@ bool settle_async_waits(Isolate& iso, bool block) {
                 ended.push_back(std::move(waits.waits[i]));
                 waits.waits.erase(waits.waits.begin() + ptrdiff_t(i));
             }
-            if (!ended.empty() || !block) break;
-            if (next == Clock::time_point::max()) {
-                waits.wake_up.wait(lock);
-            } else {
-                waits.wake_up.wait_until(lock, next);
-            }
+            if (!ended.empty() || now >= until) break;
+            waits.wake_up.wait_until(lock, next);
         }
     }
     for (size_t i = 0; i < ended.size(); i++) {

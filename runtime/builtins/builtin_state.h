@@ -98,6 +98,7 @@ public:
     double monotonic_origin;  // ms of the monotonic clock then
     UCollator* collator = nullptr;  // of localeCompare
     std::unique_ptr<AsyncWaits, AsyncWaitsDeleter> async_waits;  // made by the first Atomics.waitAsync
+    bool can_block = true;  // [[CanBlock]]: Atomics.wait may be called
 
     /// Targets that a WeakRef has shown to the running job (tc39.es/ecma262/#sec-addtokeptobjects).
     gc::RootVector kept_objects;
