@@ -70,6 +70,7 @@ size_t Compactor::run() {
     }
     heap_.visit_roots(*this);
     for (Cell*& cell : marker_.weak) update_words(reinterpret_cast<uint64_t*>(&cell), 1);
+    for (const Marker::Pin& pin : marker_.pins) CellAccess::set_state(pin.cell, pin.state);
     return moved_bytes_;
 }
 
@@ -81,10 +82,6 @@ Cell* Compactor::survivor(Cell* cell) {
     if (!chunks_.is_marked(cell)) return nullptr;
     if (heap_.in_nursery(cell)) saw_young = true;
     return cell;
-}
-
-void Compactor::restore_pins() {
-    for (const Marker::Pin& pin : marker_.pins) CellAccess::set_state(pin.cell, pin.state);
 }
 
 }  // namespace jsx::gc

@@ -19,8 +19,6 @@ public:
     Compactor(HeapImpl& heap, Marker& marker) : heap_(heap), chunks_(heap.chunks), marker_(marker) {}
     /// Moves and updates. Returns the bytes moved.
     size_t run();
-    /// Gives the pinned cells their gc states back; the last step.
-    void restore_pins();
 
     void visit_range(Value* first, size_t count) override;
     void visit_shape_id(uint32_t) override {}  // shapes do not move

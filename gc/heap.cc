@@ -394,7 +394,6 @@ void HeapImpl::mark_compact(const std::vector<uint64_t>& candidates, CollectionR
     drop_dead_remembered(compactor);
     finalize_dead(young_finalizable, compactor);
     finalize_dead(old_finalizable, compactor);
-    compactor.restore_pins();
     large.sweep();
     shapes.sweep();
     old.begin_sweeping();
