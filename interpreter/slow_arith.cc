@@ -104,11 +104,4 @@ Completion<bool> relation(Isolate& iso, Relation op, Value a, Value b, uint64_t*
     JSX_UNREACHABLE();
 }
 
-Completion<bool> handle_interrupt(Isolate& iso) {
-    iso.interrupt = 0;
-    return true;
-}
-
-
-
 }  // namespace jsx::interp::rt
