@@ -13,8 +13,8 @@ Expr* Parser::parse_parenthesized(bool may_be_arrow, bool* is_arrow) {
     ArrowMark mark = mark_arrow(start);
     next();
     eager_start_ = tok().start;
-    uint32_t saved_cover = cover_error_;
-    cover_error_ = kNoPosition;
+    const Expr* saved_cover = cover_error_;
+    cover_error_ = nullptr;
     size_t base = exprs_.size();
     Token paren;
     Token ellipsis;         // of a rest parameter
@@ -28,10 +28,14 @@ Expr* Parser::parse_parenthesized(bool may_be_arrow, bool* is_arrow) {
                 ellipsis = tok();
                 next();
                 auto* spread = make<Spread>(ellipsis.start);
-                spread->operand = parse_assignment_cover();
+                spread->operand = kind() == Tok::kLeftBracket || kind() == Tok::kLeftBrace
+                                      ? parse_primary()
+                                      : parse_identifier_reference();
                 exprs_.push_back(finish(spread));
-                if (kind() == Tok::kComma) {
-                    fail(ellipsis.start, tok().end, "Rest parameter must be last formal parameter");
+                if (kind() == Tok::kAssign) {
+                    fail(prev_start_, prev_end_, "Rest parameter may not have a default initializer");
+                } else if (kind() == Tok::kComma) {
+                    fail(prev_start_, prev_end_, "Rest parameter must be last formal parameter");
                 }
                 break;
             }
@@ -47,6 +51,10 @@ Expr* Parser::parse_parenthesized(bool may_be_arrow, bool* is_arrow) {
         cover_error_ = saved_cover;
         *is_arrow = true;
         return parse_arrow(mark, base, false, start);
+    }
+    if (only_arrow && kind() == Tok::kArrow && exprs_.size() == base) {
+        check_cover_error(saved_cover);  // the arrow is in no place for a function: the caller says so
+        return finish(make<Elision>(start));
     }
     if (only_arrow || failed()) {
         unexpected(ellipsis.kind == Tok::kEllipsis ? ellipsis : paren);
@@ -77,13 +85,16 @@ Expr* Parser::parse_async(bool may_be_arrow, bool* is_arrow) {
     if (kind() == Tok::kFunction && !tok().newline_before) {
         return parse_function_expression(true, async.start);
     }
-    if (!may_be_arrow) return make_reference(atom::kAsync, async.start, async.end);
+    if (!may_be_arrow) {
+        if (kind() == Tok::kIdentifier && !tok().newline_before && peek().kind == Tok::kArrow) next();
+        return make_reference(atom::kAsync, async.start, async.end);
+    }
 
     size_t base = exprs_.size();
     if (kind() == Tok::kIdentifier && !tok().newline_before && peek().kind == Tok::kArrow) {
         Token name = tok();
         if (name.atom == atom::kAwait) {
-            fail(name, "Unexpected reserved word");
+            fail(name, "'await' is not a valid identifier name in an async function");
             return invalid(async.start);
         }
         exprs_.push_back(parse_identifier_reference());
@@ -99,8 +110,8 @@ Expr* Parser::parse_async(bool may_be_arrow, bool* is_arrow) {
     if (kind() != Tok::kLeftParen || tok().newline_before) return reference;
 
     // async(...): a call, or the parameters of an arrow function.
-    uint32_t saved_cover = cover_error_;
-    cover_error_ = kNoPosition;
+    const Expr* saved_cover = cover_error_;
+    cover_error_ = nullptr;
     auto* call = make<Call>(async.start);
     call->callee = reference;
     uint32_t list_start = tok().start;
@@ -164,7 +175,7 @@ Expr* Parser::parse_arrow(const ArrowMark& mark, size_t base, bool is_async, uin
     }
     if (is_async && function_->last_await_name > mark.start) {
         uint32_t at = function_->last_await_name - 1;
-        fail(at, at + 5, "Unexpected reserved word");
+        fail(at, at + 5, "'await' is not a valid identifier name in an async function");
     }
     FunctionHead head;
     head.kind = FunctionKind::kArrow;

@@ -40,7 +40,8 @@ Stmt* Parser::parse_class_declaration(List<Expr*> decorators, uint32_t start, bo
     auto* binding = make<Identifier>(token.start);
     binding->end = token.end;
     binding->name = binding_name;
-    Variable* variable = declare_lexical(binding_name, VariableMode::kClass, token.start, token.end);
+    Variable* variable =
+        declare_lexical(binding_name, VariableMode::kClass, token.start, {start, prev_end_});
     binding->variable = variable;
     if (variable) variable->initialized_at = prev_end_;
     node->binding = binding;
@@ -53,6 +54,7 @@ ClassLiteral* Parser::parse_class_tail(AtomId name, uint32_t start, List<Expr*> 
     if (stack_overflow()) return literal;
     uint32_t saved_heritage_uses = heritage_uses_;
     bool saved_has_constructor = has_constructor_;
+    class_depth_++;
     has_constructor_ = false;
 
     Scope* scope = open_scope(ScopeKind::kClass);
@@ -92,6 +94,16 @@ ClassLiteral* Parser::parse_class_tail(AtomId name, uint32_t start, List<Expr*> 
     }
     if (inner_name) inner_name->initialized_at = prev_end_;
     close_scope();
+    class_depth_--;
+    if (!class_depth_ && !request_.outer && !known_end_) {
+        // No class further out can have what this one has not.
+        for (size_t i = scope->first_use; i < uses_.size(); i++) {
+            if ((uses_[i].flags & (kUsePrivate | kUseDead)) == kUsePrivate) {
+                unresolved_private(uses_[i].name, uses_[i].position);
+                break;
+            }
+        }
+    }
     if (inner_name && inner_name->is_used) literal->inner_name = inner_name;
     heritage_uses_ = saved_heritage_uses;
     has_constructor_ = saved_has_constructor;
@@ -100,14 +112,15 @@ ClassLiteral* Parser::parse_class_tail(AtomId name, uint32_t start, List<Expr*> 
 
 /// `#x` is declared in the class scope. A getter and a setter of one name make a pair: the variable is
 /// the getter's, its companion the setter's.
-Variable* Parser::declare_private(const PropertyName& name, PrivateNameKind kind, bool is_static) {
+Variable* Parser::declare_private(const PropertyName& name, PrivateNameKind kind, bool is_static,
+                                  bool* is_repeated) {
     const Token& token = name.token;
     if (Variable* existing = find_in(scope_, name.name)) {
         bool is_pair = existing->is_static == is_static &&
                        ((kind == PrivateNameKind::kGetter && existing->private_kind == PrivateNameKind::kSetter) ||
                         (kind == PrivateNameKind::kSetter && existing->private_kind == PrivateNameKind::kGetter));
         if (!is_pair) {
-            redeclared(name.name, token.start, token.end);
+            *is_repeated = true;
             return existing;
         }
         existing->private_kind = PrivateNameKind::kAccessorPair;
@@ -198,9 +211,11 @@ void Parser::parse_class_element(ClassLiteral* literal) {
     bool is_field = element.kind == ClassElementKind::kField ||
                     element.kind == ClassElementKind::kAutoAccessor;
     bool is_constructor = false;
+    bool is_repeated = false;  // a private name declared before
     if (name.is_private) {
         if (name.name == atom::kPrivateConstructor) {
-            fail(token, "Class constructor may not be a private method");
+            fail(token, is_field ? "Classes may not have a field named 'constructor'"
+                                 : "Class constructor may not be a private method");
         }
         PrivateNameKind kind = PrivateNameKind::kField;
         switch (element.kind) {
@@ -212,7 +227,7 @@ void Parser::parse_class_element(ClassLiteral* literal) {
         case ClassElementKind::kStaticBlock:
             break;
         }
-        Variable* variable = declare_private(name, kind, element.is_static);
+        Variable* variable = declare_private(name, kind, element.is_static, &is_repeated);
         if (element.kind == ClassElementKind::kAutoAccessor && !variable->companion) {
             variable->companion = add_unnamed(scope_, name.name, VariableMode::kPrivateName, token.start);
             variable->companion->is_static = element.is_static;
@@ -236,7 +251,7 @@ void Parser::parse_class_element(ClassLiteral* literal) {
         } else if (name.name == atom::kConstructor && !element.is_static) {
             if (element.kind != ClassElementKind::kMethod) {
                 fail(token, "Class constructor may not be an accessor");
-            } else if (is_generator && !is_async) {
+            } else if (is_generator) {
                 fail(token, "Class constructor may not be a generator");
             } else if (is_async) {
                 fail(token, "Class constructor may not be an async method");
@@ -250,7 +265,14 @@ void Parser::parse_class_element(ClassLiteral* literal) {
 
     if (is_field) {
         (element.is_static ? literal->has_static_elements : literal->has_instance_fields) = true;
-        parse_field(literal, &element, name);
+        if (kind() == Tok::kColon || kind() == Tok::kComma) {
+            Token place = token;
+            place.end = place.start;
+            unexpected(place);
+        }
+        parse_field(&element, name);
+        if (is_repeated) redeclared(name.name, {prev_start_, prev_end_});
+        expect_semicolon();
         element.end = prev_end_;
         elements_.push_back(element);
         return;
@@ -264,11 +286,13 @@ void Parser::parse_class_element(ClassLiteral* literal) {
         return;
     }
     element.function = parse_method(function_kind, is_async, is_generator, method_start);
+    if (is_repeated) redeclared(name.name, {prev_start_, prev_end_});
     element.end = prev_end_;
     elements_.push_back(element);
 }
 
-void Parser::parse_field(ClassLiteral* literal, ClassElement* element, const PropertyName& name) {
+/// The rest of a field, without the semicolon.
+void Parser::parse_field(ClassElement* element, const PropertyName& name) {
     if (name.is_computed) {
         element->key_variable = add_unnamed(scope_, atom::kComputedKey, VariableMode::kInternal, element->start);
     }
@@ -291,7 +315,6 @@ void Parser::parse_field(ClassLiteral* literal, ClassElement* element, const Pro
         close_function_scope(state);
         function_ = state.outer;
     }
-    expect_semicolon();
 }
 
 /// The current token is the brace.

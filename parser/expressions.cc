@@ -50,21 +50,18 @@ Expr* Parser::parse_expression_rest(Expr* first) {
     return finish(sequence);
 }
 
-void Parser::check_cover_error(uint32_t saved) {
-    if (JSX_UNLIKELY(cover_error_ != kNoPosition)) {
-        uint32_t at = cover_error_ & (kProtoError - 1);
-        if (cover_error_ & kProtoError) {
-            fail(at, at + 9, "Duplicate __proto__ fields are not allowed in object literals");
-        } else {
-            fail(at, at + 1, "Invalid shorthand property initializer");
-        }
+void Parser::check_cover_error(const Expr* saved) {
+    if (JSX_UNLIKELY(cover_error_)) {
+        fail(cover_error_, cover_error_->kind == NodeKind::kStringLiteral
+                               ? "Duplicate __proto__ fields are not allowed in object literals"
+                               : "Invalid shorthand property initializer");
     }
     cover_error_ = saved;
 }
 
 Expr* Parser::parse_assignment() {
-    uint32_t saved = cover_error_;
-    cover_error_ = kNoPosition;
+    const Expr* saved = cover_error_;
+    cover_error_ = nullptr;
     Expr* result = parse_assignment_cover();
     check_cover_error(saved);
     return result;
@@ -112,13 +109,13 @@ Expr* Parser::parse_assignment_cover() {
     if (precedence(kind())) left = parse_binary_rest(left, start, 1);
     if (kind() == Tok::kQuestion) left = parse_conditional_rest(left, start);
     if (JSX_UNLIKELY(kind() == Tok::kArrow)) {
-        fail(start, prev_end_, "Malformed arrow function parameter list");
+        fail(left->position, prev_start_, "Malformed arrow function parameter list");
         return left;
     }
     if (is_assignment(kind())) return parse_assignment_rest(left, start);
     if (JSX_UNLIKELY(has_cover_error(start)) &&
         !is_unparenthesized_literal_pattern(left)) {
-        check_cover_error(kNoPosition);
+        check_cover_error(nullptr);
     }
     return left;
 }
@@ -132,7 +129,7 @@ Expr* Parser::parse_assignment_rest(Expr* target, uint32_t start) {
         if (target->is_parenthesized()) {
             fail(start, end, "Invalid left-hand side in assignment");
         }
-        if (has_cover_error(start)) cover_error_ = kNoPosition;
+        if (has_cover_error(start)) cover_error_ = nullptr;
         to_assignment_pattern(target);
     } else {
         bool is_logical = op.kind >= Tok::kAssignAnd && op.kind <= Tok::kAssignNullish;
@@ -142,7 +139,7 @@ Expr* Parser::parse_assignment_rest(Expr* target, uint32_t start) {
         } else {
             target = call_as_target(target, start, end, "Invalid left-hand side in assignment", is_logical);
         }
-        if (has_cover_error(start)) check_cover_error(kNoPosition);
+        if (has_cover_error(start)) check_cover_error(nullptr);
     }
     next();
     Expr* value = parse_assignment();
@@ -238,6 +235,7 @@ Expr* Parser::parse_private_in(int min_precedence) {
     uint32_t start = tok().start;
     if (stack_overflow()) return invalid(start);
     Token name = tok();
+    check_private_reference();
     next();
     if (kind() != Tok::kIn || !accept_in_ || min_precedence > precedence(Tok::kIn)) {
         unexpected(name);
@@ -293,7 +291,7 @@ Expr* Parser::parse_binary_rest(Expr* left, uint32_t start, int min_precedence) 
         }
         default: {
             if (op == Tok::kExp && left->kind == NodeKind::kUnary && !left->is_parenthesized()) {
-                fail(start, prev_end_,
+                fail(start, tok().end,
                      "Unary operator used immediately before exponentiation expression. Parenthesis "
                      "must be used to disambiguate operator precedence");
                 return left;
@@ -339,17 +337,17 @@ Expr* Parser::parse_unary() {
     Expr* operand = parse_unary();
     if (op == UnaryOp::kDelete) {
         if (operand->kind == NodeKind::kIdentifier && is_strict()) {
-            fail(start, prev_end_, "Delete of an unqualified identifier in strict mode.");
+            fail(prev_start_, prev_end_, "Delete of an unqualified identifier in strict mode.");
         }
         const Expr* target = operand;
         if (target->kind == NodeKind::kOptionalChain) target = target->as<OptionalChain>()->expression;
         if (target->kind == NodeKind::kPrivateMember) {
-            fail(start, prev_end_, "Private fields can not be deleted");
+            fail(prev_start_, prev_end_, "Private fields can not be deleted");
         }
         mark_arguments_escape(operand);
     }
     if (kind() == Tok::kExp) {
-        fail(start, prev_end_,
+        fail(start, tok().end,
              "Unary operator used immediately before exponentiation expression. Parenthesis must be "
              "used to disambiguate operator precedence");
     }
@@ -371,7 +369,7 @@ Expr* Parser::parse_await() {
     next();
     node->operand = parse_unary();
     if (kind() == Tok::kExp) {
-        fail(start, prev_end_,
+        fail(start, tok().end,
              "Unary operator used immediately before exponentiation expression. Parenthesis must be "
              "used to disambiguate operator precedence");
     }
@@ -433,6 +431,7 @@ Expr* Parser::parse_dot_name(Expr* object, uint32_t start, uint8_t flags) {
         node->flags = flags;
         node->position = tok().start;
         node->object = object;
+        check_private_reference();
         node->name = make_private_reference(tok());
         next();
         return finish(node);
@@ -469,10 +468,6 @@ Expr* Parser::parse_member_rest(Expr* object, uint32_t start, bool allow_calls) 
         case Tok::kQuestionDot: {
             if (!allow_calls) {
                 fail(tok(), "Invalid optional chain from new expression");
-                return object;
-            }
-            if (object->kind == NodeKind::kSuperExpr) {
-                fail(tok(), "Invalid optional chain from super property");
                 return object;
             }
             in_chain = true;
@@ -632,9 +627,9 @@ Expr* Parser::parse_new() {
             unexpected();
             return invalid(start);
         }
-        if (tok().has_escape) fail(tok(), "'new.target' must not contain escaped characters");
+        if (tok().has_escape) fail(start, tok().end, "'new.target' must not contain escaped characters");
         if (!function_->allow_new_target) {
-            fail(start, tok().end, "new.target expression is not allowed here");
+            fail(tok(), "new.target expression is not allowed here");
         }
         next();
         auto* node = make<NewTarget>(start);
@@ -647,14 +642,10 @@ Expr* Parser::parse_new() {
     if (kind() == Tok::kNew) {
         callee = parse_new();
     } else if (kind() == Tok::kImport) {
-        Token import = tok();
-        Token after = peek();
-        if (after.kind == Tok::kLeftParen || after.kind != Tok::kDot) {
-            fail(import, "Cannot use new with import");
-            return node;
-        }
         callee = parse_import_expression();
-        if (callee->kind == NodeKind::kImportCall) fail(import, "Cannot use new with import");
+        if (callee->kind == NodeKind::kImportCall) {
+            fail(prev_start_, prev_end_, "Cannot use new with import");
+        }
     } else if (kind() == Tok::kSuper) {
         callee = parse_super();
         if (callee->kind == NodeKind::kSuperCall) fail(callee, "'super' keyword unexpected here");
@@ -674,10 +665,6 @@ Expr* Parser::parse_new() {
 Expr* Parser::parse_super() {
     Token super = tok();
     next();
-    if (kind() == Tok::kQuestionDot) {
-        fail(tok(), "Invalid optional chain from super property");
-        return invalid(super.start);
-    }
     if (function_->allow_super_property && (kind() == Tok::kDot || kind() == Tok::kLeftBracket)) {
         auto* node = make<SuperExpr>(super.start);
         node->this_expr = make_this(super.start, super.end);
@@ -727,9 +714,11 @@ Expr* Parser::parse_import_expression() {
     if (kind() == Tok::kDot) {
         next();
         if (tok().kind == Tok::kIdentifier && tok().atom == atom::kMeta) {
-            if (tok().has_escape) fail(tok(), "'import.meta' must not contain escaped characters");
+            if (tok().has_escape) {
+                fail(import.start, tok().end, "'import.meta' must not contain escaped characters");
+            }
             if (!is_module()) {
-                fail(import.start, tok().end, "Cannot use 'import.meta' outside a module");
+                fail(tok(), "Cannot use 'import.meta' outside a module");
             }
             next();
             return finish(make<ImportMeta>(import.start));
@@ -745,12 +734,16 @@ Expr* Parser::parse_import_expression() {
         next();
     }
     if (kind() != Tok::kLeftParen) {
-        unexpected();
+        if (is_module() || phase != ImportPhase::kEvaluation) {
+            unexpected();
+        } else {
+            fail(import, "Cannot use import statement outside a module");
+        }
         return invalid(import.start);
     }
     next();
     if (kind() == Tok::kRightParen) {
-        fail(tok(), "import() requires a specifier");
+        fail(prev_start_, prev_end_, "import() requires a specifier");
         return invalid(import.start);
     }
     auto* node = make<ImportCall>(import.start);

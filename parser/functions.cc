@@ -103,7 +103,7 @@ void Parser::parse_parameters(FunctionLiteral* function) {
                 fail(tok(), "Rest parameter may not have a default initializer");
             }
             if (kind() == Tok::kComma) {
-                fail(start, tok().end, "Rest parameter must be last formal parameter");
+                fail(tok(), "Rest parameter must be last formal parameter");
             }
             break;
         }
@@ -270,6 +270,7 @@ void Parser::check_strict_names(const FunctionHead& head) {
 void Parser::check_octal(uint32_t start, uint32_t end) {
     const LexError& octal = lex_.octal;
     if (!octal || octal.start < start || octal.end > end) return;
+    if (failed() && octal.end <= result_.error.start) result_.error = {};  // the earlier place counts
     fail(octal.start, octal.end, octal.message);
 }
 

@@ -76,8 +76,11 @@ void Lexer::scan_number(const Unit* start) {
                 }
             }
             if (*at == '_') {
-                separator_error = "Numeric separator can not be used after leading 0.";
-                return fail();
+                if (is_legacy_octal) {
+                    separator_error = "Numeric separator can not be used after leading 0.";
+                    return fail();
+                }
+                return illegal(at, "Invalid or unexpected token", offset(at), offset(at) + 1);
             }
         } else if (*at == '_') {
             separator_error = "Numeric separator can not be used after leading 0.";
@@ -201,16 +204,23 @@ const Unit* Lexer::check_escape(const Unit* at, LexError* error, bool is_templat
     case '0': case '1': case '2': case '3': case '4':
     case '5': case '6': case '7': case '8': case '9':
         if (c == '0' && !is_digit(at[1])) return at + 1;
-        if (is_template) {
-            *error = {c < '8' ? "Octal escape sequences are not allowed in template strings"
-                              : "\\8 and \\9 are not allowed in template strings.",
-                      begin, begin + 2};
-        } else if (c < '8') {
-            octal = {"Octal escape sequences are not allowed in strict mode.", begin, begin + 2};
+        if (c < '8') {
+            int more = c <= '3' ? 2 : 1;
+            for (at++; more > 0 && *at >= '0' && *at <= '7'; more--) at++;
+            begin = offset(at) - 2;
         } else {
-            octal = {"\\8 and \\9 are not allowed in strict mode.", begin, begin + 2};
+            at++;
         }
-        return at + 1;
+        if (is_template) {
+            *error = {c < '8' ? "Octal escape sequences are not allowed in template strings."
+                              : "\\8 and \\9 are not allowed in template strings.",
+                      begin, begin + 1};
+        } else {
+            octal = {c < '8' ? "Octal escape sequences are not allowed in strict mode."
+                             : "\\8 and \\9 are not allowed in strict mode.",
+                     begin, begin + 1};
+        }
+        return at;
     case 0:
         // The backslash may be the last unit of the text.
         return at < text<Unit>() + length_ ? at + 1 : at;
@@ -349,7 +359,7 @@ void Lexer::scan_template(const Unit* start) {
         } else if (at < text_end) {
             at++;
         } else {
-            return illegal(at, "Unterminated template literal", offset(start), offset(at));
+            return illegal(at, "Unexpected end of input", offset(at), offset(at));
         }
     }
     token.kind = Tok::kTemplate;
@@ -416,7 +426,7 @@ void Lexer::scan_regexp(const Unit* start) {
         else if (c == '[') in_class = true;
         else if (c == ']') in_class = false;
         if ((c == 0 && at >= text_end) || unicode::is_line_terminator(c)) {
-            return illegal(at, "Invalid regular expression: missing /", offset(start), offset(at));
+            return illegal(at, "Invalid regular expression: missing /", token.start, token.end);
         }
     }
     regexp_.body_start = offset(start) + 1;
@@ -425,7 +435,7 @@ void Lexer::scan_regexp(const Unit* start) {
     regexp_.flags_start = offset(at);
     for (uint32_t units; at < text_end; at += units) {
         if (*at == '\\') {
-            return illegal(at, "Invalid regular expression flags", offset(start), offset(at));
+            return illegal(at, "Invalid regular expression flags", token.start, token.end);
         }
         if (!unicode::is_id_continue(code_point(at, &units))) break;
     }

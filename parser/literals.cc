@@ -56,6 +56,13 @@ Identifier* Parser::make_reference(AtomId name, uint32_t start, uint32_t end) {
     return node;
 }
 
+/// The current token is a private name that is used: outside of all classes that is an error at once.
+void Parser::check_private_reference() {
+    if (class_depth_ || request_.outer || known_end_) return;
+    fail_name(prev_start_, prev_start_ + 1, "Private field '%' must be declared in an enclosing class",
+              tok().atom);
+}
+
 Identifier* Parser::make_private_reference(const Token& token) {
     auto* node = make<Identifier>(token.start);
     node->end = token.end;
@@ -163,6 +170,7 @@ Expr* Parser::parse_primary() {
 
 Expr* Parser::parse_regexp() {
     uint32_t start = tok().start;
+    uint32_t slash_end = tok().end;
     lex_.rescan_regexp();
     if (kind() == Tok::kIllegal) {
         unexpected();
@@ -185,7 +193,7 @@ Expr* Parser::parse_regexp() {
     }
     constexpr uint32_t kUnicode = 1u << 5, kSets = 1u << 6;
     if (!flags_ok || (seen & (kUnicode | kSets)) == (kUnicode | kSets)) {
-        fail(tok(), "Invalid regular expression flags");
+        fail(start, slash_end, "Invalid regular expression flags");
         return node;
     }
     if (request_.check_regexp) {
@@ -236,14 +244,16 @@ TemplateLiteral* Parser::parse_template(bool tagged) {
         }
         next();
         if (piece.is_template_tail) break;
+        if (kind() == Tok::kEnd) {
+            fail(node->start, tok().start, "Unterminated template literal");
+            break;
+        }
         exprs_.push_back(parse_expression());
         if (kind() != Tok::kRightBrace) {
-            if (kind() == Tok::kEnd && !failed()) {
-                fail(node->start, tok().end, "Unterminated template literal");
-            } else if (kind() == Tok::kIllegal) {
+            if (kind() == Tok::kIllegal) {
                 unexpected();
             } else {
-                fail(exprs_.back()->start, tok().end, "Missing } in template expression");
+                fail(exprs_.back()->start, tok().start, "Missing } in template expression");
             }
             break;
         }
@@ -294,6 +304,15 @@ Expr* Parser::make_string_key(AtomId name, const Token& token) {
     key->end = token.end;
     key->value = name;
     return key;
+}
+
+/// After a name that is no shorthand: it is the name that is wrong, unless something stranger follows.
+void Parser::unexpected_after(const PropertyName& name) {
+    if (kind() == Tok::kComma || kind() == Tok::kRightBrace || kind() == Tok::kAssign) {
+        unexpected(name.token);
+    } else {
+        unexpected();
+    }
 }
 
 /// A property name, private names in classes included; the current token afterwards is what follows.
@@ -425,7 +444,7 @@ bool Parser::parse_object_property(Property* property, bool* has_proto) {
         if (!name.is_computed && name.name == atom::kProto) {
             property->kind = PropertyKind::kProto;
             // Legal twice in what becomes a pattern: waits like a cover error.
-            if (*has_proto && cover_error_ == kNoPosition) cover_error_ = name.token.start | kProtoError;
+            if (*has_proto && !cover_error_) cover_error_ = name.key;
             *has_proto = true;
         }
         next();
@@ -435,11 +454,16 @@ bool Parser::parse_object_property(Property* property, bool* has_proto) {
 
     // A shorthand.
     if (!name.is_identifier) {
-        unexpected();
+        unexpected_after(name);
         property->value = name.key;
         return false;
     }
     property->kind = PropertyKind::kShorthand;
+    if (kind() != Tok::kComma && kind() != Tok::kRightBrace && kind() != Tok::kAssign) {
+        unexpected();
+        property->value = name.key;
+        return false;
+    }
     if (!check_identifier(name.token)) {
         property->value = name.key;
         return false;
@@ -449,8 +473,8 @@ bool Parser::parse_object_property(Property* property, bool* has_proto) {
     if (kind() != Tok::kAssign) return false;
 
     // { a = 1 }: a pattern's element, or an error.
-    if (cover_error_ == kNoPosition) cover_error_ = tok().start;
     auto* assign = make<Assign>(name.token.start);
+    if (!cover_error_) cover_error_ = assign;
     assign->position = tok().start;
     assign->op = uint8_t(AssignOp::kAssign);
     assign->target = reference;

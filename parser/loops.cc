@@ -93,12 +93,12 @@ Stmt* Parser::parse_for(uint32_t labels) {
         Token after = kind() == Tok::kIdentifier ? peek() : Token{};
         bool is_async_of = at_word(atom::kAsync) && after.kind == Tok::kIdentifier &&
                            after.atom == atom::kOf && !after.has_escape;
-        uint32_t saved_cover = cover_error_;
-        cover_error_ = kNoPosition;
+        const Expr* saved_cover = cover_error_;
+        cover_error_ = nullptr;
         expression = parse_assignment_cover();
         bool is_of = at_word(atom::kOf);
         if (is_of && starts_with_let) {
-            fail(first, "The left-hand side of a for-of loop may not be 'let'.");
+            fail(first, "The left-hand side of a for-of loop may not start with 'let'.");
         }
         if (is_of && is_async_of && !is_await && expression->kind == NodeKind::kIdentifier) {
             fail(first, "The left-hand side of a for-of loop may not be 'async'.");
@@ -107,8 +107,11 @@ Stmt* Parser::parse_for(uint32_t labels) {
             bool is_pattern = (expression->kind == NodeKind::kArrayLiteral ||
                                expression->kind == NodeKind::kObjectLiteral);
             constexpr const char* kMessage = "Invalid left-hand side in for-loop";
-            if (is_pattern && !expression->is_parenthesized()) {
-                cover_error_ = kNoPosition;
+            if (is_pattern) {
+                if (expression->is_parenthesized()) {
+                    fail(init_start, prev_end_, "Invalid destructuring assignment target");
+                }
+                cover_error_ = nullptr;
                 to_assignment_pattern(expression);
             } else if (is_simple_target(expression)) {
                 check_simple_target(expression, init_start, prev_end_, kMessage);
@@ -150,23 +153,23 @@ Stmt* Parser::parse_for(uint32_t labels) {
 Stmt* Parser::parse_for_in_of(uint32_t labels, uint32_t start, bool is_await, bool is_of, Scope* scope,
                               VariableDeclaration* declaration, Expr* target, size_t first_binding) {
     if (declaration) {
-        const char* loop = is_of ? "for-of" : "for-in";
+        const char* loop = is_await ? "for-await-of" : is_of ? "for-of" : "for-in";
         DeclarationKind declaration_kind = declaration->declaration_kind();
         if (declaration->declarators.size != 1) {
-            fail(declaration->start, prev_end_,
+            fail(declaration->declarators[0].target->start, prev_end_,
                  std::string("Invalid left-hand side in ") + loop + " loop: Must have a single binding.");
         } else if (declaration->declarators[0].initializer) {
             // B.3.5: for (var x = 1 in ...)
             bool is_legacy = !is_of && declaration_kind == DeclarationKind::kVar && !is_strict() &&
                              declaration->declarators[0].target->kind == NodeKind::kIdentifier;
             if (!is_legacy) {
-                fail(declaration->start, prev_end_,
+                fail(declaration->declarators[0].target->start, prev_end_,
                      std::string(loop) + " loop variable declaration may not have an initializer.");
             }
         }
         if (!is_of && (declaration_kind == DeclarationKind::kUsing ||
                        declaration_kind == DeclarationKind::kAwaitUsing)) {
-            fail(declaration->start, prev_end_, "Invalid 'using' in for-in loop");
+            fail(tok(), "Invalid 'using' in for-in loop");
         }
     }
     next();

@@ -53,7 +53,7 @@ AtomId Parser::parse_module_export_name(Token* token) {
             if ((c & 0xFC00) == 0xD800 && i + 1 < text.length && (text[i + 1] & 0xFC00) == 0xDC00) {
                 i++;
             } else if ((c & 0xF800) == 0xD800) {
-                fail(tok(), "Invalid module export name: contains unpaired surrogate character");
+                fail(tok(), "Invalid module export name: contains unpaired surrogate");
                 return atom::kEmpty;
             }
         }
@@ -67,6 +67,20 @@ AtomId Parser::parse_module_export_name(Token* token) {
     AtomId name = tok().atom;
     next();
     return name;
+}
+
+/// Instead of that contextual word.
+void Parser::unexpected_word(AtomId word) {
+    if (kind() == Tok::kIdentifier && tok().atom == word) {
+        fail_name(tok().start, tok().end, "'%' must not contain escaped characters", word);
+    } else {
+        unexpected();
+    }
+}
+
+void Parser::expect_from() {
+    if (at_word(atom::kFrom)) return next();
+    unexpected_word(atom::kFrom);
 }
 
 /// The string after `from`, and its attributes.
@@ -112,7 +126,7 @@ List<ImportAttribute> Parser::parse_attributes() {
         attribute.end = prev_end_;
         for (size_t i = base; i < attributes_.size(); i++) {
             if (attributes_[i].key == attribute.key) {
-                fail_name(key.start, key.end, "Import attributes has a duplicate key '%'", attribute.key);
+                fail_name(key.start, key.end, "Import attribute has duplicate key '%'", attribute.key);
             }
         }
         attributes_.push_back(attribute);
@@ -147,7 +161,7 @@ uint32_t Parser::add_request(ModuleRequest request) {
 // ---- import -------------------------------------------------------------------------------------
 
 void Parser::add_import(uint32_t request, AtomId import_name, const Token& local) {
-    Variable* variable = declare_lexical(local.atom, VariableMode::kImport, local.start, local.end);
+    Variable* variable = declare_lexical(local.atom, VariableMode::kImport, local.start, {local.start, local.start + 1});
     imports_.push_back({request, import_name, variable, local.start, local.end});
 }
 
@@ -201,7 +215,7 @@ Stmt* Parser::parse_import() {
         if (kind() == Tok::kMul) {
             next();
             if (!at_word(atom::kAs)) {
-                unexpected();
+                unexpected_word(atom::kAs);
                 return node;
             }
             next();
@@ -220,6 +234,9 @@ Stmt* Parser::parse_import() {
                     local = tok();
                     if (!check_binding_identifier(local)) return node;
                     next();
+                } else if (name_token.kind != Tok::kIdentifier) {
+                    fail(name_token, "Unexpected reserved word");
+                    return node;
                 } else if (!check_binding_identifier(name_token)) {
                     return node;
                 }
@@ -228,16 +245,15 @@ Stmt* Parser::parse_import() {
                 if (failed()) return node;
             }
             next();
-        } else {
+        } else if (specifiers.empty()) {
             unexpected();
+            return node;
+        } else {
+            fail(prev_start_, prev_end_, "Unexpected token ','");
             return node;
         }
     }
-    if (!at_word(atom::kFrom)) {
-        unexpected();
-        return node;
-    }
-    next();
+    expect_from();
     parse_module_specifier(&request);
     if (failed()) return node;
     node->request = add_request(request);
@@ -302,11 +318,7 @@ Stmt* Parser::parse_export() {
             next();
             name = parse_module_export_name(&name_token);
         }
-        if (!at_word(atom::kFrom)) {
-            unexpected();
-            return node;
-        }
-        next();
+        expect_from();
         parse_module_specifier(&request);
         uint32_t index = add_request(request);
         if (name == atom::kNone) {
@@ -330,7 +342,11 @@ Stmt* Parser::parse_export() {
     case Tok::kIdentifier: {
         if (kind() == Tok::kIdentifier) {
             if (at_word(atom::kLet)) break;
-            if (!at_word(atom::kAsync) || !at_async_function()) {
+            if (!at_word(atom::kAsync)) {
+                fail(prev_start_, prev_end_, "Unexpected token 'export'");
+                return node;
+            }
+            if (!at_async_function()) {
                 unexpected();
                 return node;
             }
@@ -348,7 +364,7 @@ Stmt* Parser::parse_export() {
         return finish(node);
     }
     default:
-        unexpected();
+        fail(prev_start_, prev_end_, "Unexpected token 'export'");
         return node;
     }
     node->declaration = parse_variable_statement();
@@ -418,7 +434,7 @@ void Parser::parse_export_clause() {
         if (bad_is_string) {
             fail(bad, "String literal module export names must be followed by a 'from' clause");
         } else {
-            unexpected(bad);
+            fail(bad, "Unexpected reserved word");
         }
         return;
     }
@@ -460,7 +476,7 @@ Stmt* Parser::parse_export_default(uint32_t start) {
         binding = make<Identifier>(value_start);
         binding->end = prev_end_;
         binding->name = atom::kDefaultExport;
-        binding->variable = declare_lexical(atom::kDefaultExport, VariableMode::kLet, value_start, prev_end_);
+        binding->variable = declare_lexical(atom::kDefaultExport, VariableMode::kLet, value_start, {value_start, prev_end_});
         if (binding->variable) binding->variable->initialized_at = prev_end_;
         node->default_binding = binding;
     }

@@ -1,5 +1,6 @@
 // The outside of a parse: ScopeChains described for later parses, and names found in them.
 #include "parser/parser_impl.h"
+#include "support/unicode.h"
 
 #include <bit>
 #include <cstring>
@@ -150,6 +151,16 @@ Variable* Parser::outer_variable(Scope* scope, const ChainBinding* binding, Atom
     return v;
 }
 
+/// The message points at the token before the name.
+void Parser::unresolved_private(AtomId name, uint32_t position) {
+    uint32_t at = position;
+    while (at > 0 && unicode::is_space_or_line_terminator(lex_.unit(at - 1))) at--;
+    if (at > 0) at--;
+    while (at > 0 && unicode::is_id_continue(lex_.unit(at)) && unicode::is_id_continue(lex_.unit(at - 1))) at--;
+    if (at > 0 && lex_.unit(at) == '.' && lex_.unit(at - 1) == '?') at--;
+    fail_name(at, at + 1, "Private field '%' must be declared in an enclosing class", name);
+}
+
 /// The parse is over: what its uses still mean is looked for outside.
 void Parser::resolve_free() {
     for (size_t i = 1; i < uses_.size(); i++) {
@@ -178,8 +189,7 @@ void Parser::resolve_free() {
             }
         }
         if (is_private && !variable) {
-            return fail_name(first.position, first.position + text.length,
-                             "Private field '%' must be declared in an enclosing class", name);
+            return unresolved_private(name, first.position);
         }
         // A brand goes with private methods: its variable must exist outside too.
         if (is_private && variable->private_kind != PrivateNameKind::kField) {
@@ -264,7 +274,7 @@ void Parser::check_eval_conflicts() {
                         drop_annex_b(v->name);
                         break;
                     }
-                    if (conflict) return redeclared(v->name, v->start, v->start + text.length);
+                    if (conflict) return redeclared(v->name, {v->start, v->start + 1});
                     if (is_var_scope && binding) is_dropped = true;
                 }
                 if (is_var_scope) break;

@@ -65,9 +65,20 @@ void Parser::unexpected(const Token& token) {
     case Tok::kPrivateName:
         return fail_name(token.start, token.end, "Unexpected identifier '%'", token.atom);
     case Tok::kIdentifier:
-        if (token.atom == atom::kAwait && (is_module() || function_->reserves_await)) {
-            message = "Unexpected reserved word";
-        } else if (token.atom >= atom::kFirstStrict && token.atom <= atom::kLastStrict && is_strict()) {
+        switch (token.atom) {  // words that V8 has tokens of their own for
+        case atom::kAwait:
+            return fail(token, "Unexpected reserved word");
+        case atom::kGet:
+        case atom::kSet:
+        case atom::kOf:
+        case atom::kAsync:
+        case atom::kAccessor:
+        case atom::kUsing:
+            return fail_name(token.start, token.end, "Unexpected token '%'", token.atom);
+        default:
+            break;
+        }
+        if (token.atom >= atom::kFirstStrict && token.atom <= atom::kLastStrict && is_strict()) {
             message = token.has_escape ? "Keyword must not contain escaped characters"
                                        : "Unexpected strict mode reserved word";
         } else {

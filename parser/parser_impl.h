@@ -118,6 +118,11 @@ public:
 private:
     friend struct AcceptIn;
 
+    /// A range that an error names.
+    struct Place {
+        uint32_t start, end;
+    };
+
     // ---- Errors and tokens (parser.cc) ----------------------------------------------------------
     JSX_COLD void fail(uint32_t start, uint32_t end, const char* message);
     JSX_COLD void fail(uint32_t start, uint32_t end, std::string message);
@@ -215,10 +220,10 @@ private:
     Expr* parse_super();
     Expr* parse_import_expression();
     Expr* parse_intrinsic();
-    void check_cover_error(uint32_t saved);
+    void check_cover_error(const Expr* saved);
     /// There is a pending cover error at or after `start`.
     bool has_cover_error(uint32_t start) const {
-        return cover_error_ != kNoPosition && (cover_error_ & (kProtoError - 1)) >= start;
+        return cover_error_ && cover_error_->start >= start;
     }
     Expr* call_as_target(Expr* target, uint32_t start, uint32_t end, const char* message, bool early);
     void mark_arguments_escape(Expr* expr);
@@ -228,6 +233,7 @@ private:
     Expr* parse_identifier_reference();
     Identifier* make_reference(AtomId name, uint32_t start, uint32_t end);
     Identifier* make_private_reference(const Token& token);
+    void check_private_reference();
     ThisExpr* make_this(uint32_t start, uint32_t end);
     Expr* parse_regexp();
     Expr* parse_array_literal();
@@ -235,17 +241,13 @@ private:
     bool parse_object_property(Property* property, bool* has_proto);
     TemplateLiteral* parse_template(bool tagged);
     PropertyName parse_property_name(bool in_class);
+    void unexpected_after(const PropertyName& name);
     Expr* make_string_key(AtomId name, const Token& token);
     /// Is the token an identifier here (not a keyword, reserved word, await or yield)? Else fails.
     bool check_identifier(const Token& token);
     bool check_binding_identifier(const Token& token);
 
     // ---- Patterns (patterns.cc) -----------------------------------------------------------------
-    struct Binding {
-        VariableMode mode;
-        bool is_parameter = false;
-        uint32_t initialized_at = 0;
-    };
     /// Identifier or pattern of a declaration; names are declared as read. `initialized_at` is set
     /// later by the caller, for those made since `first`.
     Expr* parse_binding_target(VariableMode mode);
@@ -258,11 +260,13 @@ private:
     void mark_initialized(size_t first, uint32_t at);
     /// An ArrayLiteral or ObjectLiteral becomes an assignment pattern, in place.
     void to_assignment_pattern(Expr* literal);
-    void to_assignment_target(Expr* element);
+    void to_assignment_target(Expr* element, bool is_shorthand);
+    void fail_element(const Expr* element, const char* message);
     /// An element of a parenthesised list becomes a parameter: declares its names.
     Expr* to_parameter(Expr* element);
+    enum class Nesting : uint8_t { kTop, kInPattern, kShorthand };
     void to_binding_pattern(Expr* pattern);
-    void to_binding(Expr* element);
+    void to_binding(Expr* element, Nesting nesting);
     bool is_simple_target(const Expr* expr) const;
     bool check_simple_target(Expr* expr, uint32_t start, uint32_t end, const char* message);
     void mark_assigned(Expr* target);
@@ -338,8 +342,10 @@ private:
     ClassLiteral* parse_class_tail(AtomId name, uint32_t start, List<Expr*> decorators);
     void parse_class_element(ClassLiteral* literal);
     void parse_static_block(ClassElement* element);
-    void parse_field(ClassLiteral* literal, ClassElement* element, const PropertyName& name);
-    Variable* declare_private(const PropertyName& name, PrivateNameKind kind, bool is_static);
+    void parse_field(ClassElement* element, const PropertyName& name);
+    Variable* declare_private(const PropertyName& name, PrivateNameKind kind, bool is_static,
+                              bool* is_repeated);
+    void unresolved_private(AtomId name, uint32_t position);
     List<Expr*> parse_decorators();
 
     // ---- Statements (statements.cc, loops.cc) ---------------------------------------------------
@@ -358,7 +364,7 @@ private:
     bool at_async_function();
     /// The current token is `function`.
     Stmt* parse_hoistable(uint32_t start, bool is_async, bool is_default_export);
-    Identifier* declare_function(AtomId name, uint32_t start, uint32_t end, bool is_plain,
+    Identifier* declare_function(AtomId name, const Token& token, bool is_plain,
                                  FunctionDeclaration* declaration);
     Stmt* parse_expression_or_labelled(uint32_t labels, bool allow_function);
     Stmt* parse_if();
@@ -391,6 +397,8 @@ private:
     Stmt* parse_export_default(uint32_t start);
     AtomId parse_module_specifier(ModuleRequest* request);
     List<ImportAttribute> parse_attributes();
+    void unexpected_word(AtomId word);
+    void expect_from();
     AtomId parse_module_export_name(Token* token);
     uint32_t add_request(ModuleRequest request);
     void add_import(uint32_t request, AtomId import_name, const Token& local);
@@ -425,14 +433,13 @@ private:
     void pop_names(Scope* scope);
     Variable* find_in(Scope* scope, AtomId name);
     Variable* add_variable(Scope* scope, AtomId name, VariableMode mode, uint32_t start);
-    /// Declares and reports conflicts; null after a failure.
-    Variable* declare(AtomId name, VariableMode mode, uint32_t start, uint32_t end);
-    Variable* declare_lexical(AtomId name, VariableMode mode, uint32_t start, uint32_t end);
-    Variable* declare_var(AtomId name, uint32_t start, uint32_t end);
+    // These report conflicts, at `place`, and return null after one.
+    Variable* declare_lexical(AtomId name, VariableMode mode, uint32_t start, Place place);
+    Variable* declare_var(AtomId name, uint32_t start);
     Variable* declare_parameter(AtomId name, uint32_t start, uint32_t end);
-    Variable* declare_top_function(AtomId name, uint32_t start, uint32_t end);
+    Variable* declare_top_function(AtomId name, uint32_t start, Place place);
     Variable* add_unnamed(Scope* scope, AtomId name, VariableMode mode, uint32_t start);
-    void redeclared(AtomId name, uint32_t start, uint32_t end);
+    void redeclared(AtomId name, Place place);
     void pass_annex_b(Scope* scope);
     void hoist_annex_b(Scope* scope);
     void note_direct_eval(Call* call);
@@ -461,7 +468,6 @@ private:
         bool set_calls, set_extended;
     };
     static constexpr uint32_t kNoPosition = UINT32_MAX;
-    static constexpr uint32_t kProtoError = 1u << 30;  // positions are below it
 
     const ParseRequest& request_;
     Arena& arena_;
@@ -475,9 +481,8 @@ private:
     FunctionState* function_ = nullptr;
     uint32_t prev_start_ = 0;
     uint32_t prev_end_ = 0;
-    /// The first pending cover error: position of the `=` of a {a = 1}, or with kProtoError of the
-    /// second __proto__; kNoPosition: none.
-    uint32_t cover_error_ = kNoPosition;
+    /// The first pending cover error: the Assign of a {a = 1}, or the key of a second __proto__.
+    const Expr* cover_error_ = nullptr;
     uint32_t eager_start_ = kNoPosition;   // a function beginning here is called at once
     uint32_t function_ids_ = 0;
     uint32_t with_depth_ = 0;              // `with` statements around
@@ -499,6 +504,7 @@ private:
     std::vector<Variable*> bindings_;      // names of the declaration being parsed
     std::vector<const LazyFunction*> lazies_;
     uint32_t heritage_uses_ = 0;           // of the class being parsed: its private names begin here
+    uint32_t class_depth_ = 0;
     bool has_constructor_ = false;
     std::vector<AnnexB> annex_b_;
     std::vector<FunctionDeclaration*> eval_hoisted_;

@@ -43,13 +43,13 @@ Expr* Parser::declare_binding(Identifier* node, VariableMode mode) {
         return node;
     }
     if (mode == VariableMode::kVar) {
-        declare_var(name, node->start, node->end);
+        declare_var(name, node->start);
         node->use = push_use(name, node->start, node, kUseAssigned | kUseEscapes);
         return node;
     }
     Variable* variable = mode == VariableMode::kParameter
                              ? declare_parameter(name, node->start, node->end)
-                             : declare_lexical(name, mode, node->start, node->end);
+                             : declare_lexical(name, mode, node->start, {node->start, node->start + 1});
     node->variable = variable;
     if (variable) bindings_.push_back(variable);
     return node;
@@ -110,16 +110,18 @@ Expr* Parser::parse_object_binding(VariableMode mode) {
     size_t base = properties_.size();
     while (kind() != Tok::kRightBrace) {
         Property property{};
-        uint32_t start = tok().start;
         if (kind() == Tok::kEllipsis) {
             next();
             property.kind = PropertyKind::kSpread;
             if (kind() == Tok::kLeftBrace || kind() == Tok::kLeftBracket) {
-                fail(tok(), "`...` must be followed by an identifier in declaration contexts");
+                uint32_t pattern_start = tok().start;
+                parse_binding_target(mode);
+                fail(pattern_start, prev_end_, "`...` must be followed by an identifier in declaration contexts");
+                break;
             }
             property.value = parse_binding_identifier(mode);
             properties_.push_back(property);
-            if (kind() == Tok::kComma) fail(start, prev_end_, "Rest element must be last element");
+            if (kind() == Tok::kComma) fail(prev_start_, prev_end_, "Rest element must be last element");
             break;
         }
         PropertyName name = parse_property_name(false);
@@ -148,7 +150,7 @@ Expr* Parser::parse_object_binding(VariableMode mode) {
                 unexpected();
             }
         } else {
-            unexpected();
+            unexpected_after(name);
         }
         properties_.push_back(property);
         if (kind() != Tok::kRightBrace) expect(Tok::kComma);
@@ -196,14 +198,26 @@ void Parser::mark_assigned(Expr* target) {
     }
 }
 
+/// An error about an expression, its parentheses included.
+void Parser::fail_element(const Expr* element, const char* message) {
+    if (failed()) return;
+    uint32_t start = element->start, end = element->end;
+    if (element->is_parenthesized()) {
+        while (start > 0 && lex_.unit(start) != '(') start--;
+        while (end < lex_.length() && lex_.unit(end) != ')') end++;
+        end++;
+    }
+    fail(start, end, message);
+}
+
 /// An element of a pattern: a target, or one with a default.
-void Parser::to_assignment_target(Expr* element) {
+void Parser::to_assignment_target(Expr* element, bool is_shorthand) {
     constexpr const char* kMessage = "Invalid destructuring assignment target";
     switch (element->kind) {
     case NodeKind::kArrayLiteral:
     case NodeKind::kObjectLiteral:
         if (element->is_parenthesized()) {
-            fail(element, kMessage);
+            fail_element(element, kMessage);
         } else {
             to_assignment_pattern(element);
         }
@@ -214,7 +228,7 @@ void Parser::to_assignment_target(Expr* element) {
         // A literal on its left is a pattern since the `=` was read.
         if (assign->target->kind != NodeKind::kArrayPattern &&
             assign->target->kind != NodeKind::kObjectPattern) {
-            to_assignment_target(assign->target);
+            to_assignment_target(assign->target, is_shorthand);
         }
         assign->kind = NodeKind::kDefaultedPattern;
         assign->op = assign->op2 = 0;
@@ -222,10 +236,16 @@ void Parser::to_assignment_target(Expr* element) {
     }
     default:
         if (!is_simple_target(element)) break;
-        if (check_simple_target(element, element->start, element->end, kMessage)) mark_assigned(element);
+        if (is_strict() && element->kind == NodeKind::kIdentifier) {
+            AtomId name = static_cast<Identifier*>(element)->name;
+            if (name == atom::kEval || name == atom::kArguments) {
+                return fail(element, is_shorthand ? "Unexpected eval or arguments in strict mode" : kMessage);
+            }
+        }
+        mark_assigned(element);
         return;
     }
-    fail(element, kMessage);
+    fail_element(element, kMessage);
 }
 
 // https://tc39.es/ecma262/#sec-destructuring-assignment
@@ -245,10 +265,10 @@ void Parser::to_assignment_pattern(Expr* literal) {
                     return fail(spread->operand, "Invalid destructuring assignment target");
                 }
                 spread->kind = NodeKind::kRestElement;
-                to_assignment_target(spread->operand);
+                to_assignment_target(spread->operand, false);
                 continue;
             }
-            to_assignment_target(element);
+            to_assignment_target(element, false);
         }
         return;
     }
@@ -264,14 +284,14 @@ void Parser::to_assignment_pattern(Expr* literal) {
         case PropertyKind::kInit:
         case PropertyKind::kShorthand:
             if (property.is_method) {
-                return fail(property.key->start, property.value->end,
+                return fail(property.value->start, property.key->end,
                             "Invalid destructuring assignment target");
             }
-            to_assignment_target(property.value);
+            to_assignment_target(property.value, property.kind == PropertyKind::kShorthand);
             break;
         case PropertyKind::kGet:
         case PropertyKind::kSet:
-            return fail(property.key->start, property.value->end,
+            return fail(property.value->start, property.key->end,
                         "Invalid destructuring assignment target");
         case PropertyKind::kSpread:
             if (i + 1 < object->properties.size || object->op) {
@@ -281,7 +301,7 @@ void Parser::to_assignment_pattern(Expr* literal) {
                 return fail(property.value,
                             "`...` must be followed by an assignable reference in assignment contexts");
             }
-            to_assignment_target(property.value);
+            to_assignment_target(property.value, false);
             break;
         }
     }
@@ -295,17 +315,17 @@ void Parser::kill_use(Identifier* name) {
 }
 
 /// A name, or a pattern with or without default, becomes a parameter.
-void Parser::to_binding(Expr* element) {
+void Parser::to_binding(Expr* element, Nesting nesting) {
     constexpr const char* kMessage = "Invalid destructuring assignment target";
-    if (element->is_parenthesized()) return fail(element, kMessage);
+    if (element->is_parenthesized()) return fail_element(element, kMessage);
     switch (element->kind) {
     case NodeKind::kIdentifier: {
         auto* name = static_cast<Identifier*>(element);
         if (is_strict() && (name->name == atom::kEval || name->name == atom::kArguments)) {
-            return fail(name, "Unexpected eval or arguments in strict mode");
+            return fail(name, nesting == Nesting::kInPattern ? kMessage : "Unexpected eval or arguments in strict mode");
         }
         if (name->name == atom::kAwait && function_->is_async) {
-            return fail(name, "Unexpected reserved word");
+            return fail(name, "'await' is not a valid identifier name in an async function");
         }
         kill_use(name);
         declare_binding(name, VariableMode::kParameter);
@@ -320,11 +340,16 @@ void Parser::to_binding(Expr* element) {
     case NodeKind::kDefaultedPattern: {
         auto* assign = static_cast<Assign*>(element);
         if (element->kind == NodeKind::kAssign && assign->assign_op() != AssignOp::kAssign) break;
-        to_binding(assign->target);
+        to_binding(assign->target, nesting);
         assign->kind = NodeKind::kDefaultedPattern;
         assign->op = assign->op2 = 0;
         return;
     }
+    case NodeKind::kMember:
+    case NodeKind::kIndex:
+    case NodeKind::kPrivateMember:
+        if (nesting != Nesting::kTop) return fail(element, "Illegal property in declaration context");
+        break;
     default:
         break;
     }
@@ -348,10 +373,10 @@ void Parser::to_binding_pattern(Expr* pattern) {
                     return fail(spread->operand, "Invalid destructuring assignment target");
                 }
                 spread->kind = NodeKind::kRestElement;
-                to_binding(spread->operand);
+                to_binding(spread->operand, Nesting::kInPattern);
                 continue;
             }
-            to_binding(element);
+            to_binding(element, Nesting::kInPattern);
         }
         return;
     }
@@ -367,14 +392,15 @@ void Parser::to_binding_pattern(Expr* pattern) {
         case PropertyKind::kInit:
         case PropertyKind::kShorthand:
             if (property.is_method) {
-                return fail(property.key->start, property.value->end,
+                return fail(property.value->start, property.key->end,
                             "Invalid destructuring assignment target");
             }
-            to_binding(property.value);
+            to_binding(property.value, property.kind == PropertyKind::kShorthand ? Nesting::kShorthand
+                                                                                 : Nesting::kInPattern);
             break;
         case PropertyKind::kGet:
         case PropertyKind::kSet:
-            return fail(property.key->start, property.value->end,
+            return fail(property.value->start, property.key->end,
                         "Invalid destructuring assignment target");
         case PropertyKind::kSpread:
             if (i + 1 < object->properties.size || object->op) {
@@ -384,7 +410,7 @@ void Parser::to_binding_pattern(Expr* pattern) {
                 return fail(property.value,
                             "`...` must be followed by an identifier in declaration contexts");
             }
-            to_binding(property.value);
+            to_binding(property.value, Nesting::kInPattern);
             break;
         }
     }
@@ -395,18 +421,20 @@ Expr* Parser::to_parameter(Expr* element) {
     if (element->kind == NodeKind::kSpread) {
         auto* spread = static_cast<Spread*>(element);
         if (spread->op) {
-            fail(element, "Rest parameter must be last formal parameter");
+            uint32_t comma = spread->end;
+            while (comma < lex_.length() && lex_.unit(comma) != ',') comma++;
+            fail(comma, comma + 1, "Rest parameter must be last formal parameter");
             return element;
         }
         if (spread->operand->kind == NodeKind::kAssign) {
-            fail(spread->operand, "Rest parameter may not have a default initializer");
+            fail(static_cast<Assign*>(spread->operand)->value, "Rest parameter may not have a default initializer");
             return element;
         }
         spread->kind = NodeKind::kRestElement;
-        to_binding(spread->operand);
+        to_binding(spread->operand, Nesting::kTop);
         return element;
     }
-    to_binding(element);
+    to_binding(element, Nesting::kTop);
     return element;
 }
 

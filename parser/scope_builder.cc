@@ -323,13 +323,17 @@ Variable* Parser::add_variable(Scope* scope, AtomId name, VariableMode mode, uin
     return v;
 }
 
-void Parser::redeclared(AtomId name, uint32_t start, uint32_t end) {
-    fail_name(start, end, "Identifier '%' has already been declared", name);
+void Parser::redeclared(AtomId name, Place place) {
+    if (failed()) return;
+    if (name == atom::kDefaultExport) {
+        return fail(place.start, place.end, "Identifier '.default' has already been declared");
+    }
+    fail_name(place.start, place.end, "Identifier '%' has already been declared", name);
 }
 
 /// let, const, using, class, imports, catch parameters, functions in blocks and modules.
 // https://tc39.es/ecma262/#sec-block-static-semantics-early-errors
-Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start, uint32_t end) {
+Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start, Place place) {
     Scope* scope = scope_;
     if (Variable* existing = find_in(scope, name)) {
         // B.3.2.4: sloppy blocks may repeat plain functions; the last one counts.
@@ -337,7 +341,9 @@ Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start
             !scope->is_strict && existing->is_plain_function) {
             return existing;
         }
-        redeclared(name, start, end);
+        // Of a var further in and a lexical declaration, V8 blames the var.
+        if (existing->mode == VariableMode::kVarMarker) place = {existing->start, existing->start + 1};
+        redeclared(name, place);
         return nullptr;
     }
     Scope* parent = scope->parent;
@@ -345,7 +351,7 @@ Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start
                    scope->kind == ScopeKind::kFunctionBody)) {
         Variable* outer = find_in(parent, name);
         if (outer && (parent->kind == ScopeKind::kCatch || outer->mode == VariableMode::kParameter)) {
-            redeclared(name, start, end);
+            redeclared(name, place);
             return nullptr;
         }
     }
@@ -353,7 +359,7 @@ Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start
 }
 
 // https://tc39.es/ecma262/#sec-variable-statement
-Variable* Parser::declare_var(AtomId name, uint32_t start, uint32_t end) {
+Variable* Parser::declare_var(AtomId name, uint32_t start) {
     Scope* target = function_->var_scope;
     for (Scope* scope = scope_; scope != target; scope = scope->parent) {
         Variable* existing = find_in(scope, name);
@@ -361,7 +367,7 @@ Variable* Parser::declare_var(AtomId name, uint32_t start, uint32_t end) {
             add_variable(scope, name, VariableMode::kVarMarker, start);
         } else if (existing->mode != VariableMode::kVarMarker && existing->mode != VariableMode::kCatch) {
             // B.3.4: a simple catch parameter may be redeclared.
-            redeclared(name, start, end);
+            redeclared(name, {start, start + 1});
             return nullptr;
         }
     }
@@ -369,7 +375,7 @@ Variable* Parser::declare_var(AtomId name, uint32_t start, uint32_t end) {
         bool is_lexical_function = existing->mode == VariableMode::kFunction && !existing->is_top_level_function;
         if (existing->is_lexical() || existing->mode == VariableMode::kImport || is_lexical_function ||
             (existing->mode == VariableMode::kFunction && target->kind == ScopeKind::kModule)) {
-            redeclared(name, start, end);
+            redeclared(name, {start, start + 1});
             return nullptr;
         }
         return existing;
@@ -390,11 +396,11 @@ Variable* Parser::declare_parameter(AtomId name, uint32_t start, uint32_t end) {
 }
 
 /// A function declaration at the top of a function, script or eval: like a var.
-Variable* Parser::declare_top_function(AtomId name, uint32_t start, uint32_t end) {
+Variable* Parser::declare_top_function(AtomId name, uint32_t start, Place place) {
     Scope* scope = scope_;
     if (Variable* existing = find_in(scope, name)) {
         if (existing->is_lexical()) {
-            redeclared(name, start, end);
+            redeclared(name, place);
             return nullptr;
         }
         existing->is_function_overridden = true;

@@ -13,15 +13,20 @@ bool Parser::at_let_declaration() {
     case Tok::kLeftBracket:
         return true;
     case Tok::kIdentifier:
-        // Words reserved in strict code only count as names in sloppy code.
-        return true;
+        return !(is_strict() && after.atom >= atom::kFirstStrict && after.atom <= atom::kLastStrict &&
+                 after.atom != atom::kLet && after.atom != atom::kStatic && after.atom != atom::kYield);
     default:
         return false;
     }
 }
 
-/// `using` begins a declaration if a name follows on its line.
+/// `using` begins a declaration if a name follows on its line. There is none at the top of scripts and
+/// in the clauses of a switch.
 bool Parser::at_using_declaration(bool in_for) {
+    if (!in_for && (scope_->kind == ScopeKind::kScript || scope_->kind == ScopeKind::kEval ||
+                    scope_->kind == ScopeKind::kSwitch)) {
+        return false;
+    }
     Lexer::State saved = lex_.save();
     lex_.next();
     bool result = tok().kind == Tok::kIdentifier && !tok().newline_before;
@@ -36,6 +41,7 @@ bool Parser::at_using_declaration(bool in_for) {
 
 bool Parser::at_await_using_declaration(bool in_for) {
     if (!function_->is_async || tok().has_escape) return false;
+    if (!in_for && (scope_->kind == ScopeKind::kScript || scope_->kind == ScopeKind::kSwitch)) return false;
     Lexer::State saved = lex_.save();
     lex_.next();
     bool result = at_word(atom::kUsing) && !tok().newline_before;
@@ -270,11 +276,6 @@ VariableDeclaration* Parser::parse_declarations(DeclarationKind declaration_kind
     if (is_using) {
         scope_->has_using = true;
         if (mode == VariableMode::kAwaitUsing) scope_->has_await_using = true;
-        bool is_top_of_script =
-            (scope_->kind == ScopeKind::kScript || scope_->kind == ScopeKind::kEval) && !in_for;
-        if (is_top_of_script || scope_->kind == ScopeKind::kSwitch) {
-            fail(start, prev_end_, "Unexpected identifier 'using'");
-        }
     }
     size_t base = declarators_.size();
     do {
@@ -323,7 +324,7 @@ Stmt* Parser::parse_hoistable(uint32_t start, bool is_async, bool is_default_exp
     Token name = head.name_token = tok();
     if (kind() == Tok::kLeftParen) {
         if (!is_default_export) {
-            fail(tok(), "Function statements require a function name");
+            fail(prev_start_, prev_end_, "Function statements require a function name");
             return make<EmptyStatement>(start);
         }
         name.end = name.start;
@@ -339,13 +340,15 @@ Stmt* Parser::parse_hoistable(uint32_t start, bool is_async, bool is_default_exp
     node->function = parse_function(head);
     finish(node);
     AtomId binding_name = head.name != atom::kNone ? head.name : AtomId(atom::kDefaultExport);
-    node->binding = declare_function(binding_name, name.start, name.end, !is_async && !head.is_generator, node);
+    node->binding = declare_function(binding_name, name, !is_async && !head.is_generator, node);
     return node;
 }
 
 /// Declares a function where it stands, and queues it for the entry of the scope.
-Identifier* Parser::declare_function(AtomId name, uint32_t start, uint32_t end, bool is_plain,
+Identifier* Parser::declare_function(AtomId name, const Token& token, bool is_plain,
                                      FunctionDeclaration* declaration) {
+    uint32_t start = token.start, end = token.end;
+    const Place place{declaration->start, declaration->start + 1};
     auto* binding = make<Identifier>(start);
     binding->end = end;
     binding->name = name;
@@ -355,7 +358,7 @@ Identifier* Parser::declare_function(AtomId name, uint32_t start, uint32_t end, 
 
     bool is_top = is_var_scope_top();
     if (is_top && scope->kind != ScopeKind::kModule) {
-        binding->variable = declare_top_function(name, start, end);
+        binding->variable = declare_top_function(name, start, place);
         if (scope->kind == ScopeKind::kEval && passes_eval_vars_ && !scope->is_strict) {
             binding->variable = nullptr;
             binding->use = push_use(name, start, binding, kUseAssigned);
@@ -367,7 +370,7 @@ Identifier* Parser::declare_function(AtomId name, uint32_t start, uint32_t end, 
         fail(start, end, "let is disallowed as a lexically bound name");
         return binding;
     }
-    Variable* variable = declare_lexical(name, VariableMode::kFunction, start, end);
+    Variable* variable = declare_lexical(name, VariableMode::kFunction, start, place);
     binding->variable = variable;
     if (!variable) return binding;
     variable->is_plain_function = is_plain;
@@ -462,7 +465,7 @@ Stmt* Parser::parse_try() {
     next();
     node->block = parse_block();
     if (kind() != Tok::kCatch && kind() != Tok::kFinally) {
-        fail(tok(), "Missing catch or finally after try");
+        fail(prev_start_, prev_end_, "Missing catch or finally after try");
         return finish(node);
     }
     if (check(Tok::kCatch)) {
@@ -576,15 +579,11 @@ Stmt* Parser::parse_continue() {
         node->label = name.atom;
         Label* label = find_label(name.atom);
         if (!label) {
-            if (!loop) {
-                fail(word, "Illegal continue statement: no surrounding iteration statement");
-            } else {
-                fail_name(name.start, name.end, "Undefined label '%'", name.atom);
-            }
+            fail_name(name.start, name.end, "Undefined label '%'", name.atom);
             return node;
         }
         if (!label->loop) {
-            fail_name(word.start, word.end,
+            fail_name(name.start, name.end,
                       "Illegal continue statement: '%' does not denote an iteration statement", name.atom);
             return node;
         }
