@@ -150,11 +150,21 @@ RT(construct_spread, ConstructSpread) {
 
 static Completion<void> check_super_constructor(Isolate& iso, Value* fp, Value callee) {
     if (is_constructor(callee)) return {};
+    // V8 names functions, and calls those without a name (Function.prototype, of `extends null`) null.
+    String* super;
+    if (auto* f = cell_as<Function>(callee)) {
+        super = function_name(iso, f);
+    } else if (auto* native = cell_as<NativeFunction>(callee)) {
+        super = native->name();
+    } else {
+        super = value_for_message(iso, callee);
+    }
+    if (super->is_empty()) super = iso.names.null_;
     String* name = function_name(iso, static_cast<Function*>(frame_callee(fp)));
     if (name->is_empty()) {
-        return iso.throw_type_error("Super constructor %V of anonymous class is not a constructor", &callee);
+        return iso.throw_type_error("Super constructor %S of anonymous class is not a constructor", super);
     }
-    return iso.throw_type_error("Super constructor %V of %S is not a constructor", &callee, name);
+    return iso.throw_type_error("Super constructor %S of %S is not a constructor", super, name);
 }
 
 RT(super_call, SuperCall) {

@@ -174,6 +174,10 @@ void create_realm_object(Isolate& iso, Realm* realm, RealmObject which) {
         return;
     case RealmObject::kError:
         realm->set_object(which, constructor_of(iso, realm, RealmObject::kErrorPrototype, "Error", error_constructor));
+        realm->object(iso, which)->put_named(iso, PropertyKey(iso.names.stackTraceLimit), Value::int32(10), kAllAttributes);
+        return;
+    case RealmObject::kArray:
+        realm->set_object(which, constructor_of(iso, realm, RealmObject::kArrayPrototype, "Array", return_this));
         return;
     case RealmObject::kEval:
         return realm->set_object(which, new_native_function(iso, eval_function, iso.names.eval, 1));
@@ -186,7 +190,12 @@ void create_realm_object(Isolate& iso, Realm* realm, RealmObject which) {
         parent = RealmObject::kFunctionPrototype;
     }
     Object* o;
-    if (which == RealmObject::kArrayPrototype) {
+    if (which == RealmObject::kFunctionPrototype) {
+        // A function without a name.
+        Shape* shape = Shape::root(iso, realm->object(iso, parent), 0);
+        o = iso.heap.make<NativeFunction>(iso, shape, realm->native_code(), return_this, iso.names.empty, 0u,
+                                          uint8_t(Object::kCallable));
+    } else if (which == RealmObject::kArrayPrototype) {
         o = iso.heap.make<Array>(iso, array_shape(iso, realm->object(iso, parent)));
     } else {
         o = new_object_with_prototype(iso, realm->object(iso, parent));
@@ -246,6 +255,7 @@ void set_up_global(Isolate& iso, Realm* realm) {
     put("undefined", Value::undefined());
     put("globalThis", Value(realm->global_this()));
     put("eval", Value(realm->object(iso, RealmObject::kEval)));
+    put("Array", Value(realm->object(iso, RealmObject::kArray)));
     put("Error", Value(realm->object(iso, RealmObject::kError)));
     put("Promise", Value(realm->object(iso, RealmObject::kPromise)));
     put("iteratorSymbol", Value(iso.symbols.iterator));

@@ -197,7 +197,7 @@ void FunctionCompiler::into(Expr* e, Register dst) {
         return into(list[list.size - 1], dst);
     }
     case NodeKind::kYield: return yield(e->as<Yield>(), dst);
-    case NodeKind::kAwait: return await(e->as<Await>()->operand, dst);
+    case NodeKind::kAwait: return await(e->as<Await>()->operand, dst, e->start);
     case NodeKind::kImportCall: return import_call(e->as<ImportCall>(), dst);
     case NodeKind::kIntrinsicCall: return intrinsic_call(e->as<IntrinsicCall>(), dst);
     default: JSX_UNREACHABLE();  // statements and parts of other expressions

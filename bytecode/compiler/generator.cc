@@ -3,10 +3,10 @@
 
 namespace jsx::bytecode {
 
-void FunctionCompiler::await(Expr* operand, Register dst) {
+void FunctionCompiler::await(Expr* operand, Register dst, uint32_t position) {
     Temporaries temporaries(e_);
     Register value = any(operand);
-    e_.at(operand->start);
+    e_.at(position);
     await_register(dst, value);
 }
 

@@ -175,7 +175,7 @@ void FunctionCompiler::return_statement(Return* s) {
     if (!s->value) return return_value(kNoRegister);
     if (is_generator() && is_async()) {
         Register value = e_.allocate();
-        await(s->value, value);
+        await(s->value, value, s->value->start);
         return return_value(value);
     }
     // The operand may be a home that a finally block changes.

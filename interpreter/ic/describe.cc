@@ -1,9 +1,12 @@
 // Turning lookups into inline cache entries, and keeping entries true across collections.
 #include <cstdlib>
 
+#include "bytecode/print.h"
+#include "interpreter/frame.h"
 #include "interpreter/ic/ic.h"
 #include "runtime/object/abstract_ops.h"
 #include "runtime/object/function.h"
+#include "runtime/object/trace.h"
 
 namespace jsx::ic {
 
@@ -83,11 +86,48 @@ static void attach_entry(FunctionCode* owner, PropertyIC<Entry>& ic, const Entry
     gc::write_barrier(owner, nullptr, Value(owner));
 }
 
+const char* kind_name(GetKind kind) {
+    switch (kind) {
+    case GetKind::kNone: return "None";
+#define IC_GET_KIND(name, text)                                                                    \
+    case GetKind::k##name: return #name;
+#include "interpreter/ic/kinds.def"
+    }
+    JSX_UNREACHABLE();
+}
+const char* kind_name(SetKind kind) {
+    switch (kind) {
+    case SetKind::kNone: return "None";
+#define IC_SET_KIND(name, text)                                                                    \
+    case SetKind::k##name: return #name;
+#include "interpreter/ic/kinds.def"
+    }
+    JSX_UNREACHABLE();
+}
+
+/// The event of a cache that learnt: --trace=ics.
+template <class Entry>
+static void trace_attach(Isolate& iso, Tracer& tracer, FunctionCode* owner, const char* cache, PropertyIC<Entry>& ic,
+                         const Entry& entry) {
+    TraceEvent event(tracer, "ics", "attach");
+    event.put("cache", cache).put("entry", kind_name(entry.kind)).put("shape", entry.shape);
+    event.put("state", ic.megamorphic ? "megamorphic" : ic.count > 1 ? "polymorphic" : "monomorphic");
+    Value* fp = iso.top_frame;
+    if (!owner->bytecode() || !fp || interp::frame_callee(fp)->code() != owner) return;
+    const SourceText& source = owner->function()->unit->source();
+    uint32_t pc = uint32_t(interp::untag_pc(fp[kFramePc]) - owner->first_op());
+    LineColumn place = source.line_column(owner->bytecode()->source_position(pc));
+    event.put("function", bytecode::display_name(*owner->function())).put("file", source.name());
+    event.put("line", place.line).put("column", place.column);
+}
+
 void attach(Isolate& iso, FunctionCode* owner, GetIC& ic, const GetEntry& entry) {
     attach_entry(owner, ic, entry);
+    if (Tracer* tracer = Tracer::wanting(iso, Tracer::kIcs)) trace_attach(iso, *tracer, owner, "get", ic, entry);
 }
 void attach(Isolate& iso, FunctionCode* owner, SetIC& ic, const SetEntry& entry) {
     attach_entry(owner, ic, entry);
+    if (Tracer* tracer = Tracer::wanting(iso, Tracer::kIcs)) trace_attach(iso, *tracer, owner, "set", ic, entry);
 }
 
 // ---- collection ----

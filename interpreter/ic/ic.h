@@ -28,6 +28,10 @@ enum class SetKind : uint8_t {
 #include "interpreter/ic/kinds.def"
 };
 
+/// The kind's name, as traces and tools show it.
+const char* kind_name(GetKind kind);
+const char* kind_name(SetKind kind);
+
 /// One cached answer to a read.
 struct GetEntry {
     uint32_t shape = 0;        // of the receiver; 0 never matches
