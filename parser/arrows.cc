@@ -181,7 +181,7 @@ Expr* Parser::parse_arrow(const ArrowMark& mark, size_t base, bool is_async, uin
     head.kind = FunctionKind::kArrow;
     head.is_async = is_async;
     head.start = mark.start;
-    head.compile_eagerly = eager_start_ == mark.start;
+    head.compile_eagerly = mark.is_eager;
     bool is_lazy = function_->is_lazy || (request_.allow_lazy && !head.compile_eagerly);
 
     auto* function = make<FunctionLiteral>(mark.start);

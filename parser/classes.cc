@@ -92,7 +92,6 @@ ClassLiteral* Parser::parse_class_tail(AtomId name, uint32_t start, List<Expr*> 
             v->is_used = v->is_captured = true;
         }
     }
-    if (inner_name) inner_name->initialized_at = prev_end_;
     close_scope();
     class_depth_--;
     if (!class_depth_ && !request_.outer && !known_end_) {
@@ -282,10 +281,10 @@ void Parser::parse_class_element(ClassLiteral* literal) {
     if (element.kind == ClassElementKind::kSetter) function_kind = FunctionKind::kSetter;
     if (is_constructor) {
         function_kind = literal->heritage ? FunctionKind::kDerivedConstructor : FunctionKind::kClassConstructor;
-        literal->constructor = parse_method(function_kind, false, false, literal->start);
+        literal->constructor = parse_method(function_kind, false, false, literal->start, true);
         return;
     }
-    element.function = parse_method(function_kind, is_async, is_generator, method_start);
+    element.function = parse_method(function_kind, is_async, is_generator, method_start, true);
     if (is_repeated) redeclared(name.name, {prev_start_, prev_end_});
     element.end = prev_end_;
     elements_.push_back(element);
@@ -303,6 +302,7 @@ void Parser::parse_field(ClassElement* element, const PropertyName& name) {
         next();
         FunctionHead head;
         head.kind = FunctionKind::kClassFieldInitializer;
+        head.is_class_element = true;
         head.start = tok().start;
         FunctionState state;
         enter_function(state, head, is_lazy());
@@ -322,6 +322,7 @@ void Parser::parse_static_block(ClassElement* element) {
     element->kind = ClassElementKind::kStaticBlock;
     FunctionHead head;
     head.kind = FunctionKind::kClassStaticBlock;
+    head.is_class_element = true;
     head.is_declaration = true;
     head.start = element->start;
     auto* function = make<FunctionLiteral>(head.start);
@@ -354,8 +355,7 @@ List<Expr*> Parser::parse_decorators() {
         } else {
             decorator = parse_identifier_reference();
             while (kind() == Tok::kDot) {
-                prev_end_ = tok().end;
-                lex_.next_property_name(!is_lazy());
+                next_property_name();
                 decorator = parse_dot_name(decorator, start, 0);
             }
             if (kind() == Tok::kLeftParen) decorator = parse_call(decorator, start, 0);

@@ -296,6 +296,8 @@ Expr* Parser::parse_binary_rest(Expr* left, uint32_t start, int min_precedence) 
                      "must be used to disambiguate operator precedence");
                 return left;
             }
+            // The one right-associative operator: a ** b ** c recurses.
+            if (op == Tok::kExp && stack_overflow()) return left;
             next();
             auto* node = make<Binary>(start);
             node->position = position;
@@ -461,8 +463,7 @@ Expr* Parser::parse_member_rest(Expr* object, uint32_t start, bool allow_calls) 
     for (;;) {
         switch (kind()) {
         case Tok::kDot:
-            prev_end_ = tok().end;
-            lex_.next_property_name(!is_lazy());
+            next_property_name();
             object = parse_dot_name(object, start, chain_flag);
             continue;
         case Tok::kQuestionDot: {
@@ -473,8 +474,7 @@ Expr* Parser::parse_member_rest(Expr* object, uint32_t start, bool allow_calls) 
             in_chain = true;
             chain_flag = kInOptionalChain;
             constexpr uint8_t kFlags = kInOptionalChain | kOptional;
-            prev_end_ = tok().end;
-            lex_.next_property_name(!is_lazy());
+            next_property_name();
             if (kind() == Tok::kLeftParen) {
                 object = parse_call(object, start, kFlags);
             } else if (kind() == Tok::kLeftBracket) {
@@ -671,8 +671,7 @@ Expr* Parser::parse_super() {
         node->home_object = make_reference(atom::kHomeObject, super.start, super.end);
         finish(node);
         if (kind() == Tok::kDot) {
-            prev_end_ = tok().end;
-            lex_.next_property_name(!is_lazy());
+            next_property_name();
             FunctionState* owner = function_;
             while (owner->is_arrow() && owner->outer) owner = owner->outer;
             for (FunctionState* f = function_; f != owner; f = f->outer) f->uses_super_property = true;

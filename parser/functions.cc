@@ -34,6 +34,7 @@ void Parser::enter_function(FunctionState& state, const FunctionHead& head, bool
     state.is_async = head.is_async;
     state.is_generator = head.is_generator;
     state.is_lazy = is_lazy;
+    state.is_class_element = head.is_class_element;
     if (kind == FunctionKind::kArrow) {
         state.allow_new_target = function_->allow_new_target;
         state.allow_super_property = function_->allow_super_property;
@@ -129,6 +130,15 @@ void Parser::parse_parameters(FunctionLiteral* function) {
         fail(list_start, tok().end, "Too many parameters in function definition (only 65534 allowed)");
     }
     function->parameters = take_list(exprs_, base);
+    if (JSX_UNLIKELY(request_.goal == ParseGoal::kDynamicFunction) && request_.dynamic_parameters_end &&
+        function_->outer && !function_->outer->outer) {
+        uint32_t expected = request_.dynamic_parameters_end;
+        if (tok().start < expected) {
+            fail(tok(), "Arg string terminates parameters early");
+        } else if (tok().start > expected) {
+            fail(expected - 2, expected, "Unexpected end of arg string");
+        }
+    }
     expect(Tok::kRightParen);
     function_->in_parameters = false;
 
@@ -270,7 +280,8 @@ void Parser::check_strict_names(const FunctionHead& head) {
 void Parser::check_octal(uint32_t start, uint32_t end) {
     const LexError& octal = lex_.octal;
     if (!octal || octal.start < start || octal.end > end) return;
-    if (failed() && octal.end <= result_.error.start) result_.error = {};  // the earlier place counts
+    // At the end of a program that has failed, the earlier place counts.
+    if (failed() && !function_->outer && octal.end <= result_.error.start) result_.error = {};
     fail(octal.start, octal.end, octal.message);
 }
 
@@ -312,8 +323,10 @@ Expr* Parser::parse_function_expression(bool is_async, uint32_t start) {
     return parse_function(head);
 }
 
-FunctionLiteral* Parser::parse_method(FunctionKind kind, bool is_async, bool is_generator, uint32_t start) {
+FunctionLiteral* Parser::parse_method(FunctionKind kind, bool is_async, bool is_generator, uint32_t start,
+                                      bool is_class_element) {
     FunctionHead head;
+    head.is_class_element = is_class_element;
     head.kind = kind;
     head.is_async = is_async;
     head.is_generator = is_generator;

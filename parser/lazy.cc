@@ -133,6 +133,7 @@ FunctionLiteral* Parser::skip_known_function(const LazyFunction& known, const Fu
         uint32_t at = entry & LazyFunction::kFreeMask;
         uint8_t flags = entry & LazyFunction::kFreeAssigned ? kUseAssigned : 0;
         if (known.is_declaration) flags |= kUseHoisted;
+        if (head.is_class_element) flags |= kUseLate;
         if (entry & LazyFunction::kFreePseudo) {
             push_use(AtomId(at), known.start, nullptr, flags);
         } else {

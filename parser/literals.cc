@@ -192,8 +192,9 @@ Expr* Parser::parse_regexp() {
         seen |= 1u << (at - known);
     }
     constexpr uint32_t kUnicode = 1u << 5, kSets = 1u << 6;
-    if (!flags_ok || (seen & (kUnicode | kSets)) == (kUnicode | kSets)) {
-        fail(start, slash_end, "Invalid regular expression flags");
+    bool contradicts = (seen & (kUnicode | kSets)) == (kUnicode | kSets);
+    if (!flags_ok || contradicts) {
+        fail(start, contradicts ? tok().end : slash_end, "Invalid regular expression flags");
         return node;
     }
     if (request_.check_regexp) {
@@ -245,7 +246,7 @@ TemplateLiteral* Parser::parse_template(bool tagged) {
         next();
         if (piece.is_template_tail) break;
         if (kind() == Tok::kEnd) {
-            fail(node->start, tok().start, "Unterminated template literal");
+            unexpected();
             break;
         }
         exprs_.push_back(parse_expression());
@@ -432,12 +433,13 @@ bool Parser::parse_object_property(Property* property, bool* has_proto) {
     if (accessor != PropertyKind::kInit) {
         property->is_method = true;
         property->value = parse_method(
-            accessor == PropertyKind::kGet ? FunctionKind::kGetter : FunctionKind::kSetter, false, false, start);
+            accessor == PropertyKind::kGet ? FunctionKind::kGetter : FunctionKind::kSetter, false, false, start,
+            false);
         return false;
     }
     if (is_async || is_generator || kind() == Tok::kLeftParen) {
         property->is_method = true;
-        property->value = parse_method(FunctionKind::kMethod, is_async, is_generator, start);
+        property->value = parse_method(FunctionKind::kMethod, is_async, is_generator, start, false);
         return false;
     }
     if (kind() == Tok::kColon) {

@@ -163,7 +163,8 @@ Stmt* Parser::parse_for_in_of(uint32_t labels, uint32_t start, bool is_await, bo
             bool is_legacy = !is_of && declaration_kind == DeclarationKind::kVar && !is_strict() &&
                              declaration->declarators[0].target->kind == NodeKind::kIdentifier;
             if (!is_legacy) {
-                fail(declaration->declarators[0].target->start, prev_end_,
+                const Expr* first = declaration->declarators[0].target;
+                fail(first->kind == NodeKind::kIdentifier ? first->start : first->end - 1, prev_end_,
                      std::string(loop) + " loop variable declaration may not have an initializer.");
             }
         }

@@ -41,6 +41,7 @@ enum UseFlags : uint8_t {
     kUsePrivate = 16,       // '#x'
     kUsePseudo = 32,        // this, new.target and their kind
     kUseHoisted = 64,       // from a function declaration, which may run before its place is reached
+    kUseLate = 128,         // from an element of the class, which runs when its name is bound
 };
 
 struct Label {
@@ -79,6 +80,7 @@ struct FunctionState {
     Scope* scope = nullptr;
     Scope* var_scope = nullptr;
     bool is_hoisted = false;            // a function declaration
+    bool is_class_element = false;
     AtomId own_name = atom::kNone;      // of a function expression: a binding seen inside
     Label* labels = nullptr;
     Breakable* breakables = nullptr;
@@ -93,6 +95,7 @@ struct FunctionHead {
     bool is_generator = false;
     bool is_declaration = false;
     bool compile_eagerly = false;
+    bool is_class_element = false;
     AtomId name = atom::kNone;
     Token name_token{};
     uint32_t start = 0;                 // units: of what toString shows
@@ -140,6 +143,12 @@ private:
         prev_end_ = lex_.token.end;
         prev_start_ = lex_.token.start;
         lex_.next();
+    }
+    /// Past a dot, to the property name after it.
+    void next_property_name() {
+        prev_end_ = lex_.token.end;
+        prev_start_ = lex_.token.start;
+        lex_.next_property_name(!is_lazy());
     }
     bool check(Tok kind) {
         if (lex_.token.kind != kind) return false;
@@ -286,7 +295,8 @@ private:
     }
     FunctionLiteral* parse_function(const FunctionHead& head);
     Expr* parse_function_expression(bool is_async, uint32_t start);
-    FunctionLiteral* parse_method(FunctionKind kind, bool is_async, bool is_generator, uint32_t start);
+    FunctionLiteral* parse_method(FunctionKind kind, bool is_async, bool is_generator, uint32_t start,
+                                  bool is_class_element);
     void enter_function(FunctionState& state, const FunctionHead& head, bool is_lazy);
     void parse_parameters(FunctionLiteral* function);
     void finish_parameters(FunctionLiteral* function, const FunctionMark& mark);
@@ -306,8 +316,11 @@ private:
         FunctionMark function;
         Scope* last_child;
         uint32_t start;
+        bool is_eager;  // stands in parentheses of its own: will be called at once
     };
-    ArrowMark mark_arrow(uint32_t start) { return {mark_function(), scope_->last_child, start}; }
+    ArrowMark mark_arrow(uint32_t start) {
+        return {mark_function(), scope_->last_child, start, eager_start_ == start};
+    }
     Expr* parse_parenthesized(bool may_be_arrow, bool* is_arrow);
     Expr* parse_async(bool may_be_arrow, bool* is_arrow);
     /// The parameters are on exprs_ from `base` on; the current token is the arrow.
@@ -358,6 +371,7 @@ private:
     void parse_block_body(Block* block);
     Stmt* parse_variable_statement();
     VariableDeclaration* parse_declarations(DeclarationKind kind, uint32_t start, bool in_for);
+    bool is_strict_reserved(AtomId name) const;
     bool at_let_declaration();
     bool at_using_declaration(bool in_for);
     bool at_await_using_declaration(bool in_for);
@@ -429,6 +443,7 @@ private:
     void resolve_pseudo(FunctionState& state, AtomId name, VariableMode mode, Variable** variable,
                         bool is_needed);
     void mark_dynamic(uint32_t first_use, uint32_t end);
+    void set_when_used(uint32_t first_use, uint8_t when);
     void allocate(Scope* scope);
     void pop_names(Scope* scope);
     Variable* find_in(Scope* scope, AtomId name);

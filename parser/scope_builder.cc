@@ -74,6 +74,7 @@ Scope* Parser::close_scope() {
             v->companion->is_used = v->is_used;
             v->companion->is_captured = v->is_captured;
         }
+        set_when_used(scope->first_use, 0);
     }
     if (scope->kind == ScopeKind::kWith || scope->is_extended_by_eval) {
         mark_dynamic(scope->first_use, uint32_t(uses_.size()));
@@ -129,9 +130,14 @@ void Parser::close_function_scope(FunctionState& state) {
     scope_ = scope->parent;
     if (!state.is_lazy) link_scope(scope);
     // Seen from outside, what is left is used when this function runs: for a declaration that may be
-    // before its place in the text is reached.
-    for (size_t i = scope->first_use; i < uses_.size(); i++) {
-        uses_[i].flags = uint8_t((uses_[i].flags & ~kUseHoisted) | (state.is_hoisted ? kUseHoisted : 0));
+    // before its place in the text is reached, for a class element not before the class is made.
+    uint8_t when = state.is_hoisted ? kUseHoisted : state.is_class_element ? kUseLate : 0;
+    set_when_used(scope->first_use, when);
+}
+
+void Parser::set_when_used(uint32_t first_use, uint8_t when) {
+    for (size_t i = first_use; i < uses_.size(); i++) {
+        uses_[i].flags = uint8_t((uses_[i].flags & ~(kUseHoisted | kUseLate)) | when);
     }
 }
 
@@ -212,7 +218,9 @@ void Parser::bind_use(Use& use, Variable* variable) {
     bool captured = use.function_id != scope->function_id;
     if (captured) variable->is_captured = true;
     bool check = false;
-    if (variable->is_lexical()) {
+    if (variable->mode == VariableMode::kClassName) {
+        check = !(use.flags & kUseLate);  // in the heritage, a computed key or a decorator
+    } else if (variable->is_lexical()) {
         // A closure made after the initialisation sees the value; one in a declaration may be called
         // before. The cases of a switch are not run in order.
         check = use.position < variable->initialized_at || scope->kind == ScopeKind::kSwitch ||
@@ -351,6 +359,7 @@ Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start
                    scope->kind == ScopeKind::kFunctionBody)) {
         Variable* outer = find_in(parent, name);
         if (outer && (parent->kind == ScopeKind::kCatch || outer->mode == VariableMode::kParameter)) {
+            if (parent->kind == ScopeKind::kCatch) place.end = start + atoms_.text(name).length;
             redeclared(name, place);
             return nullptr;
         }

@@ -5,6 +5,12 @@ namespace jsx::parser {
 
 // ---- Which statement is it? ---------------------------------------------------------------------
 
+/// Words that strict code reserves for nothing in particular.
+bool Parser::is_strict_reserved(AtomId name) const {
+    return is_strict() && name >= atom::kFirstStrict && name <= atom::kLastStrict && name != atom::kLet &&
+           name != atom::kStatic && name != atom::kYield;
+}
+
 /// `let` begins a declaration if a name, [ or { follows.
 bool Parser::at_let_declaration() {
     Token after = peek();
@@ -13,8 +19,7 @@ bool Parser::at_let_declaration() {
     case Tok::kLeftBracket:
         return true;
     case Tok::kIdentifier:
-        return !(is_strict() && after.atom >= atom::kFirstStrict && after.atom <= atom::kLastStrict &&
-                 after.atom != atom::kLet && after.atom != atom::kStatic && after.atom != atom::kYield);
+        return !is_strict_reserved(after.atom);
     default:
         return false;
     }
@@ -176,7 +181,8 @@ Stmt* Parser::parse_expression_or_labelled(uint32_t labels, bool allow_function)
         // Only single-statement contexts get here with a declaration before them.
         Token after = peek();
         if (after.kind == Tok::kLeftBracket ||
-            ((after.kind == Tok::kLeftBrace || after.kind == Tok::kIdentifier) && !after.newline_before)) {
+            ((after.kind == Tok::kLeftBrace || after.kind == Tok::kIdentifier) && !after.newline_before &&
+             !is_strict_reserved(after.atom))) {
             fail(first, "Lexical declaration cannot appear in a single-statement context");
             return make<EmptyStatement>(first.start);
         }
@@ -377,6 +383,7 @@ Identifier* Parser::declare_function(AtomId name, const Token& token, bool is_pl
     if (is_top) {
         variable->is_top_level_function = true;
     } else if (is_plain && !scope->is_strict) {
+        variable->is_used = true;  // the statement copies it, if it is hoisted
         annex_b_.push_back({declaration, name, scope->depth, scope, start});
     }
     return binding;

@@ -1,0 +1,3 @@
+a?.b.c?.[d](e)?.(f);
+(a?.b).c;
+delete a?.b;
