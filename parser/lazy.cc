@@ -11,14 +11,14 @@ namespace jsx::parser {
 /// Of the uses made since `first`, keeps one for each name, without nodes, made by `function_id`.
 void Parser::compact_uses(uint32_t first, uint32_t function_id) {
     for (size_t i = uses_.size(); i-- > first;) {
-        NameState& state = names_[uses_[i].name];
+        NameState& state = name_state(uses_[i].name);
         if (state.use == i) state.use = uses_[i].previous;
     }
     size_t out = first;
     for (size_t i = first; i < uses_.size(); i++) {
         Use use = uses_[i];
         if (use.flags & kUseDead) continue;
-        NameState& state = names_[use.name];
+        NameState& state = name_state(use.name);
         if (state.use >= first) {
             uses_[state.use].flags |= use.flags;
             continue;

@@ -9,7 +9,12 @@ Parser::Parser(const ParseRequest& request)
       lex_(*request.source, *request.atoms, request.goal == ParseGoal::kModule) {
     uses_.reserve(256);
     uses_.push_back({});  // index 0 means none
-    names_.resize(atoms_.size() + 256);
+    names_.reserve(64);
+    names_.push_back({});
+}
+
+Parser::~Parser() {
+    for (const NameState& state : names_) atoms_.set_scratch(state.name, 0);
 }
 
 // ---- Errors -------------------------------------------------------------------------------------

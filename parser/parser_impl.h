@@ -114,6 +114,9 @@ struct PropertyName {
 class Parser {
 public:
     explicit Parser(const ParseRequest& request);
+    ~Parser();
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
 
     ParseResult parse_program();
     ParseResult parse_lazy_function(const LazyFunction& lazy);
@@ -422,13 +425,17 @@ private:
     // ---- Scopes (scope_builder.cc) --------------------------------------------------------------
     struct NameState {
         uint32_t use = 0;               // the last use not yet resolved, or 0
+        AtomId name = atom::kNone;
         Variable* variable = nullptr;   // the innermost declaration in the scopes open now
     };
+    /// Valid until the state of another name is asked for. The names of this parse are numbered as
+    /// they are met (AtomTable::scratch): a function compiled later touches few of a script's names.
     NameState& name_state(AtomId name) {
-        if (JSX_UNLIKELY(name >= names_.size())) grow_names(name);
-        return names_[name];
+        uint32_t index = atoms_.scratch(name);
+        if (JSX_UNLIKELY(!index)) index = add_name(name);
+        return names_[index];
     }
-    JSX_NOINLINE void grow_names(AtomId name);
+    JSX_NOINLINE uint32_t add_name(AtomId name);
 
     Scope* open_scope(ScopeKind kind);
     /// Returns the scope, or null if nothing was declared in it and nothing depends on it.

@@ -7,8 +7,11 @@
 
 namespace jsx::parser {
 
-void Parser::grow_names(AtomId name) {
-    names_.resize(std::max<size_t>(size_t(name) + 1, atoms_.size() + atoms_.size() / 2));
+uint32_t Parser::add_name(AtomId name) {
+    auto index = uint32_t(names_.size());
+    names_.push_back({.name = name});
+    atoms_.set_scratch(name, index);
+    return index;
 }
 
 // ---- Opening and closing ------------------------------------------------------------------------
@@ -143,7 +146,7 @@ void Parser::set_when_used(uint32_t first_use, uint8_t when) {
 
 void Parser::pop_names(Scope* scope) {
     for (Variable* v = scope->variables; v; v = v->next) {
-        NameState& state = names_[v->name];
+        NameState& state = name_state(v->name);
         if (state.variable == v) state.variable = v->shadowed;  // else it is a variable no code can name
     }
 }
@@ -254,7 +257,7 @@ void Parser::resolve_variable(Variable* variable, uint32_t first_use) {
     if (variable->mode == VariableMode::kPrivateName && variable->scope->kind == ScopeKind::kClass) {
         first_use = std::max(first_use, variable->index);  // not those in the heritage
     }
-    uint32_t* head = &names_[variable->name].use;
+    uint32_t* head = &name_state(variable->name).use;
     uint32_t i = *head;
     while (i >= first_use) {
         Use& use = uses_[i];
@@ -280,7 +283,7 @@ void Parser::resolve_pseudo(FunctionState& state, AtomId name, VariableMode mode
         v->is_used = v->is_captured = true;
         v->needs_tdz = is_this && scope->is_derived_constructor;
     }
-    uint32_t* head = &names_[name].use;
+    uint32_t* head = &name_state(name).use;
     uint32_t i = *head;
     for (; i >= first_use; i = uses_[i].previous) {
         Use& use = uses_[i];

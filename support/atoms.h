@@ -75,6 +75,9 @@ public:
 
     AtomText text(AtomId id) const { return {entries_[id].data, entries_[id].length, entries_[id].is_latin1 != 0}; }
     uint32_t hash(AtomId id) const { return entries_[id].hash; }
+    /// A word beside each name for whoever works with the table: 0 at first, and to be left so.
+    uint32_t scratch(AtomId id) const { return entries_[id].scratch; }
+    void set_scratch(AtomId id, uint32_t value) { entries_[id].scratch = value; }
     /// Ids are dense: every id is below size().
     uint32_t size() const { return size_; }
 
@@ -89,7 +92,7 @@ private:
         uint32_t length;
         uint32_t hash;
         uint32_t is_latin1;
-        uint32_t unused;
+        uint32_t scratch;
     };
     struct Slot {
         uint32_t hash;
