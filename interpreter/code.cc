@@ -10,6 +10,7 @@
 #include "interpreter/compile_errors.h"
 #include "interpreter/frame.h"
 #include "interpreter/ic/ic.h"
+#include "interpreter/state.h"
 #include "runtime/object/bigint_ops.h"
 
 namespace jsx {
@@ -96,6 +97,10 @@ Completion<void> FunctionCode::ensure_compiled(Isolate& iso) {
     formal_count_ = uint16_t(bytecode->formal_count);
     if (function_->flags.needs_arguments) call_flags_ |= kNeedsArguments;
     entry_ = interp::interpreter_entry;
+    interp::State& state = interp::state_of(iso);
+    if (JSX_UNLIKELY(state.compile_observer) && !function_->flags.native_builtin) {
+        state.compile_observer(*bytecode_, state.compile_observer_data);
+    }
     return {};
 }
 

@@ -62,6 +62,12 @@ void cancel_termination(Isolate& iso) {
     if (is_terminating(iso)) (void)iso.take_pending();
 }
 
+void set_compile_observer(Isolate& iso, CompileObserver observer, void* data) {
+    State& state = state_of(iso);
+    state.compile_observer = observer;
+    state.compile_observer_data = data;
+}
+
 namespace rt {
 
 Completion<bool> handle_interrupt(Isolate& iso) {

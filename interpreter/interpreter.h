@@ -18,6 +18,10 @@ Completion<Value> direct_eval(Isolate& iso, Value* fp, Value source, const bytec
 /// PerformEval of an indirect eval in a realm.
 Completion<Value> indirect_eval(Isolate& iso, Realm* realm, Value source);
 
+/// Called with each function of a program when it has been compiled; null: nobody. For dumps.
+using CompileObserver = void (*)(const bytecode::BytecodeFunction& code, void* data);
+void set_compile_observer(Isolate& iso, CompileObserver observer, void* data);
+
 // ---- interrupts: noticed at back edges and function entries (Isolate::interrupt) ----
 
 enum class Interrupt : uint32_t {

@@ -20,6 +20,8 @@ struct State final : gc::RootProvider {
     Symbol* termination = nullptr;
     Completion<void> (*interrupt_callback)(Isolate& iso, void* data) = nullptr;
     void* interrupt_data = nullptr;
+    void (*compile_observer)(const bytecode::BytecodeFunction& code, void* data) = nullptr;
+    void* compile_observer_data = nullptr;
     bool is_preparing_stack = false;  // Error.prepareStackTrace runs: traces read meanwhile get the usual text
     /// Formats a trace in place of Error.prepareStackTrace (stack_trace.h).
     Completion<Value> (*prepare_stack_trace)(Isolate& iso, Realm* realm, Value error, Array* call_sites) = nullptr;

@@ -70,7 +70,6 @@ enum NodeFlags : uint8_t {
     kOptional = 8,         // Member, Index, PrivateMember, Call: follows `?.`
     kInOptionalChain = 16, // same, and Member...: part of an OptionalChain (it short-circuits to it)
     kPossiblyDirectEval = 32,  // Call: `eval(...)`
-    kTailPosition = 64,    // Call, TaggedTemplate: the value of a strict function's return
     kCoverInitialized = 128,   // ObjectLiteral: holds `{a = 1}`, legal only as a pattern
 };
 

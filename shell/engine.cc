@@ -2,11 +2,13 @@
 
 #include <cstdio>
 
+#include "bytecode/print.h"
 #include "interpreter/compile.h"
 #include "interpreter/interpreter.h"
 #include "interpreter/stack_trace.h"
 #include "runtime/builtins/inspect.h"
 #include "runtime/object/promise.h"
+#include "runtime/object/trace.h"
 
 namespace jsx::shell {
 
@@ -25,13 +27,68 @@ IsolateOptions isolate_options(const Options& options) {
     return result;
 }
 
+void trace_collection(const gc::CollectionRecord& r, void* data) {
+    Tracer* tracer = Tracer::wanting(*static_cast<Isolate*>(data), Tracer::kGc);
+    if (!tracer) return;
+    TraceEvent(*tracer, "gc", "collection").put("collector", r.collector()).put("reason", gc::text_of(r.reason))
+        .put("at", r.at_ms).put("pause", r.pause_ms).put("before", double(r.used_before)).put("after", double(r.used_after))
+        .put("copied", double(r.copied)).put("promoted", double(r.promoted)).put("moved", double(r.moved))
+        .put("pinned", double(r.pinned)).put("retained", double(r.retained_by_pins));
+}
+
 void write(FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
 
+/// --print-bytecode, narrowed by --filter.
+void print_compiled(const bytecode::BytecodeFunction& code, void* data) {
+    const auto& options = *static_cast<const Options*>(data);
+    if (options.filter && bytecode::display_name(*code.function).find(*options.filter) == std::string::npos) return;
+    write(stdout, bytecode::print(code) + "\n");
+}
+
+/// --trace=KINDS[:FILE], checked by parse_trace.
+void start_trace(Isolate& iso, const std::string& text) {
+    TraceTarget target;
+    std::string error;
+    JSX_CHECK(parse_trace(text, &target, &error));
+    FILE* stream = target.file.empty() ? stderr : std::fopen(target.file.c_str(), "w");
+    if (!stream) {
+        std::perror(("jsx: cannot write the trace to " + target.file).c_str());
+        return;
+    }
+    iso.set_extension(Isolate::kTracing, new Tracer(stream, target.kinds),
+                      [](void* tracer) { delete static_cast<Tracer*>(tracer); });
+    iso.heap.set_observer(trace_collection, &iso);
+}
+
+
 }  // namespace
+
+bool parse_trace(const std::string& text, TraceTarget* out, std::string* error) {
+    size_t colon = text.find(':');
+    if (colon != std::string::npos) out->file = text.substr(colon + 1);
+    std::string kinds = text.substr(0, colon);
+    while (!kinds.empty()) {
+        size_t comma = kinds.find(',');
+        std::string kind = kinds.substr(0, comma);
+        if (kind == "gc") out->kinds |= Tracer::kGc;
+        else if (kind == "ics") out->kinds |= Tracer::kIcs;
+        else if (kind == "shapes") out->kinds |= Tracer::kShapes;
+        else {
+            *error = "--trace knows gc, ics and shapes, not '" + kind + "'";
+            return false;
+        }
+        kinds = comma == std::string::npos ? "" : kinds.substr(comma + 1);
+    }
+    return true;
+}
 
 Engine::Engine(const Options& options)
     : options_(options), isolate_(isolate_options(options)), realm_(isolate_.heap), unhandled_(isolate_.heap) {
     interp::initialize(isolate_);
+    if (options.print_bytecode) {
+        interp::set_compile_observer(isolate_, print_compiled, const_cast<Options*>(&options));
+    }
+    if (options.trace) start_trace(isolate_, *options.trace);
     renew_realm();
     isolate_.jobs->hooks = {this, on_rejection, on_uncaught};
     if (options.expose_gc) add_gc_function(*this);

@@ -15,6 +15,14 @@ namespace jsx::shell {
 /// Exit codes, Node's where it has one.
 enum ExitCode : int { kSuccess = 0, kUncaught = 1, kBadUsage = 9, kUnsettledAwait = 13 };
 
+/// What --trace asks for: Tracer::Kind bits and a file ("": standard error).
+struct TraceTarget {
+    uint8_t kinds = 0;
+    std::string file;
+};
+/// False if a kind is not known; then *error says which.
+bool parse_trace(const std::string& text, TraceTarget* out, std::string* error);
+
 class Engine {
 public:
     explicit Engine(const Options& options);

@@ -126,27 +126,6 @@ Completion<Value> engine_shape_tree(Isolate& iso, Arguments args) {
 
 // ---- inline caches and feedback ----
 
-const char* get_kind_name(ic::GetKind kind) {
-    switch (kind) {
-    case ic::GetKind::kNone: return "None";
-#define IC_GET_KIND(name, text)                                                                    \
-    case ic::GetKind::k##name: return #name;
-#include "interpreter/ic/kinds.def"
-    }
-    JSX_UNREACHABLE();
-}
-const char* set_kind_name(ic::SetKind kind) {
-    switch (kind) {
-    case ic::SetKind::kNone: return "None";
-#define IC_SET_KIND(name, text)                                                                    \
-    case ic::SetKind::k##name: return #name;
-#include "interpreter/ic/kinds.def"
-    }
-    JSX_UNREACHABLE();
-}
-const char* kind_name(const ic::GetEntry& entry) { return get_kind_name(entry.kind); }
-const char* kind_name(const ic::SetEntry& entry) { return set_kind_name(entry.kind); }
-
 template <class Entry>
 void put_property_cache(Isolate& iso, Record& record, ic::PropertyIC<Entry>& cache) {
     record.put("state", cache.megamorphic ? "megamorphic" : cache.count == 0 ? "uninitialized" : cache.count == 1 ? "monomorphic" : "polymorphic");
@@ -154,7 +133,7 @@ void put_property_cache(Isolate& iso, Record& record, ic::PropertyIC<Entry>& cac
     for (uint32_t i = 0; i < cache.count; i++) {
         Entry* entry = cache.entry(i);
         Record item(iso);
-        item.put("kind", kind_name(*entry)).put("shape", Value::number(entry->shape)).put("offset", Value::number(entry->offset));
+        item.put("kind", ic::kind_name(entry->kind)).put("shape", Value::number(entry->shape)).put("offset", Value::number(entry->offset));
         item.put("valid", Value::boolean(!entry->validity || entry->validity->is_valid()));
         append(iso, entries, item.value());
     }

@@ -69,6 +69,8 @@ int main(int argc, char** argv) {
         return fail("--gc-stress is alloc, move or pin, not '" + *options.gc_stress + "'", kBadUsage);
     }
     if (options.test262_worker) return test262::run_worker(options);
+    TraceTarget target;
+    if (options.trace && !parse_trace(*options.trace, &target, &error)) return fail(error, kBadUsage);
     Program program;
     program.is_module = options.module;
     if (options.eval || options.print) {

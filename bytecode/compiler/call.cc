@@ -422,7 +422,7 @@ bool FunctionCompiler::tail_call(Expr* e) {
     case NodeKind::kCall:
     case NodeKind::kTaggedTemplate: {
         bool is_eval = e->is<Call>() && (e->as<Call>()->has_spread() || (e->as<Call>()->is_possibly_direct_eval() && e->as<Call>()->scope));
-        if (!(e->flags & kTailPosition) || is_eval) return false;
+        if (is_eval) return false;
         tail_call_ = e;
         into(e, e_.allocate());
         tail_call_ = nullptr;

@@ -1,5 +1,6 @@
 // The cell kinds of the built-ins' classes, told to the collector.
 #include "runtime/builtins/array_iterator.h"
+#include "runtime/builtins/date_object.h"
 #include "runtime/builtins/disposable_stack.h"
 #include "runtime/builtins/hash_collection.h"
 #include "runtime/builtins/iterator.h"
@@ -33,6 +34,7 @@ void register_builtin_kinds(gc::Heap& heap) {
     KIND(FinalizationRegistry);
     KIND(StringIterator);
     KIND(RegExp);
+    KIND(Date);
     KIND(RegExpStringIterator);
 #undef KIND
 }

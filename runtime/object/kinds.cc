@@ -4,6 +4,7 @@
 #include "runtime/object/bigint_ops.h"
 #include "runtime/object/error.h"
 #include "runtime/object/function.h"
+#include "runtime/object/host.h"
 #include "runtime/object/job_queue.h"
 #include "runtime/object/module_namespace.h"
 #include "runtime/object/object.h"
@@ -55,6 +56,7 @@ void register_object_kinds(gc::Heap& heap) {
     heap.register_kind<DataView>("DataView");
     heap.register_kind<ModuleNamespace>("ModuleNamespace");
     heap.register_kind<Global>("Global");
+    heap.register_kind<HostObject>("Host");
     heap.register_kind<Proxy>("Proxy");
     heap.register_kind<Function>("Function");
     heap.register_kind<NativeFunction>("NativeFunction");

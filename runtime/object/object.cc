@@ -5,6 +5,7 @@
 
 #include "runtime/object/isolate.h"
 #include "runtime/object/realm.h"
+#include "runtime/object/trace.h"
 
 namespace jsx {
 
@@ -250,6 +251,9 @@ void Object::redefine_named(Isolate& iso, PropertyKey key, Value v, uint8_t attr
 void Object::make_dictionary(Isolate& iso) {
     Shape* s = shape(iso);
     if (s->is_dictionary()) return;
+    if (Tracer* tracer = Tracer::wanting(iso, Tracer::kShapes)) {
+        TraceEvent(*tracer, "shapes", "dictionary").put("from", s->id()).put("properties", s->property_count());
+    }
     if (s->is_prototype()) {
         s = PrototypeChain::begin_change(iso, this);
         s->flags_ |= Shape::kDictionary;

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 
+#include "runtime/object/abstract_ops.h"
 #include "runtime/object/isolate.h"
 #include "runtime/object/realm.h"
+#include "runtime/object/trace.h"
 
 namespace jsx {
 
@@ -108,8 +110,22 @@ static void insert_transition(TransitionTable* table, Shape* child, uint32_t has
     table->put(at, child);
 }
 
+/// The event of a shape that was made: --trace=shapes.
+static void trace_transition(Isolate& iso, Tracer& tracer, Shape* from, Shape* to, Value key, Shape::Transition kind) {
+    static constexpr const char* kHow[] = {"add", "change", "no-extensions", "seal", "freeze"};
+    TraceEvent event(tracer, "shapes", "transition");
+    event.put("from", from->id()).put("to", to->id()).put("how", kHow[size_t(kind)]);
+    if (key.is_cell() || key.is_int32()) {
+        PropertyKey name = PropertyKey::from_stored(key);
+        String* text = name.is_symbol() ? symbol_descriptive_string(iso, name.as_symbol()) : as_string(name.to_value(iso));
+        event.put("key", Utf8Text(iso, text).view());
+    }
+    event.put("properties", to->property_count());
+}
+
 void Shape::add_child(Isolate& iso, Shape* child, Value key, uint8_t attributes, Transition kind) {
     child->take_transition(this, key, attributes, kind);
+    if (Tracer* tracer = Tracer::wanting(iso, Tracer::kShapes)) trace_transition(iso, *tracer, this, child, key, kind);
     if (!only_child_) {
         only_child_ = child;
         return;
