@@ -343,7 +343,7 @@ static Completion<Value> atomics_wait_async(Isolate& iso, Arguments args) {
 
 // https://tc39.es/ecma262/#sec-atomics.notify
 static Completion<Value> atomics_notify(Isolate& iso, Arguments args) {
-    TypedArray* array = TRY(validate_integer_array(iso, args[0], true, "Atomics.notify", true));
+    TypedArray* array = TRY(validate_integer_array(iso, args[0], true, "Atomics.notify", false));
     size_t index = TRY(validate_access(iso, array, args[1]));
     double count = args[2].is_undefined() ? INFINITY : std::max(TRY(to_integer_or_infinity(iso, args[2])), 0.0);
     if (!array->buffer()->is_shared()) return Value::int32(0);

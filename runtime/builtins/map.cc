@@ -54,7 +54,7 @@ static Completion<Value> map_group_by(Isolate& iso, Arguments args) {
     // GroupBy, 1-2.
     (void)TRY(require_object_coercible(iso, args[0], "Map.groupBy"));
     Value callback = args[1];
-    if (!is_callable(callback)) return throw_not_a_function(iso, callback);
+    if (!is_callable(callback)) return iso.throw_type_error("%V is not a function", &callback);
     Map* map = new_map(iso);
     double k = 0;
     (void)TRY(iterate_argument(iso, args[0], [&](Value value) -> Completion<void> {

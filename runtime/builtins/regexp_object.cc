@@ -359,7 +359,6 @@ static constexpr BuiltinSpec watched(BuiltinSpec row) {
 }
 
 static constexpr BuiltinSpec kRegExpStatics[] = {
-    method("escape", 1, regexp_escape),
     getter("@@species", return_this),
 };
 static constexpr BuiltinSpec kRegExpRows[] = {
@@ -384,8 +383,12 @@ static constexpr BuiltinSpec kRegExpRows[] = {
     method("@@split", 2, regexp_split),
 };
 
+static constexpr BuiltinSpec kLastStatics[] = {
+    method("escape", 1, regexp_escape),
+};
 static void finish_regexp(Isolate& iso, Realm* realm, Object* constructor, Object*) {
     add_builtins(iso, realm, constructor, regexp_legacy_rows());
+    add_builtins(iso, realm, constructor, kLastStatics);
 }
 
 const ClassSpec kRegExpClass = {

@@ -1,6 +1,7 @@
 // TypedArray constructors and creation (tc39.es/ecma262/#sec-typedarray-objects).
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 #include "runtime/builtins/builtin_util.h"
 #include "runtime/builtins/typed_array_builtins.h"
@@ -20,9 +21,17 @@ static_assert(uint16_t(RealmObject::kFloat64ArrayPrototype) ==
 
 // ---- creation ----
 
+/// V8 has two texts, depending on how it implements the method.
+static Thrown throw_not_typed_array(Isolate& iso, Value v, const char* method) {
+    for (const char* name : {"at", "join", "slice", "sort", "toReversed", "toSorted", "toLocaleString"}) {
+        if (std::string_view(method).ends_with(std::string(".") + name)) return throw_incompatible_receiver(iso, method, v);
+    }
+    return iso.throw_type_error("this is not a typed array.");
+}
+
 Completion<TypedArray*> validate_typed_array(Isolate& iso, Value v, const char* method, Access access) {
     auto* array = cell_as<TypedArray>(v);
-    if (!array) return iso.throw_type_error("this is not a typed array.");
+    if (!array) return throw_not_typed_array(iso, v, method);
     if (access == Access::kWrite && array->buffer()->is_immutable()) return throw_immutable(iso, method);
     if (array->is_out_of_bounds()) return throw_out_of_bounds(iso, method);
     return array;
