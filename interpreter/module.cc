@@ -29,10 +29,10 @@ Module* module_at(CellArray* list, uint32_t i) {
     return v.is_cell() ? static_cast<Module*>(v.as_cell()) : nullptr;
 }
 
-/// The type that `with { type: ... }` names. Throws TypeError for other attributes and types.
-Completion<ModuleType> type_of_attribute(Isolate& iso, String* key, String* value) {
+/// The type that `with { type: ... }` names. Other attributes are an error of this kind, other types a TypeError.
+Completion<ModuleType> type_of_attribute(Isolate& iso, String* key, String* value, ErrorKind unsupported) {
     if (key != iso.names.type) {
-        return iso.throw_type_error("Import attribute \"%S\" with value \"%S\" is not supported", key, value);
+        return iso.throw_error(unsupported, "Import attribute \"%S\" with value \"%S\" is not supported", key, value);
     }
     static constexpr std::pair<std::string_view, ModuleType> kTypes[] = {
         {"json", ModuleType::kJson}, {"text", ModuleType::kText}, {"bytes", ModuleType::kBytes}};
@@ -55,9 +55,18 @@ Thrown throw_no_module_source(Isolate& iso, String* specifier) {
 /// What ResolveExport finds (tc39.es/ecma262/#sec-resolveexport).
 struct Resolution {
     enum class State : uint8_t { kNone, kAmbiguous, kCircular, kFound } state = State::kNone;
-    static constexpr int64_t kNamespace = -1, kSource = -2;
+    static constexpr int64_t kNamespace = -1, kDeferredNamespace = -2, kSource = -3;
     Module* module = nullptr;
-    int64_t slot = kNamespace;  // of module's environment; or its namespace, or module source
+    int64_t slot = kNamespace;  // of module's environment; or one of the above: the module itself in some phase
+
+    static Resolution whole(Module* module, bytecode::ImportPhase phase) {
+        switch (phase) {
+        case bytecode::ImportPhase::kEvaluation: return {State::kFound, module, kNamespace};
+        case bytecode::ImportPhase::kDefer: return {State::kFound, module, kDeferredNamespace};
+        case bytecode::ImportPhase::kSource: return {State::kFound, module, kSource};
+        }
+        JSX_UNREACHABLE();
+    }
 };
 
 }  // namespace
@@ -86,6 +95,7 @@ public:
     bool is_ready_for_sync_execution(Module* module, gc::RootVector& seen);
     void fulfilled(Module* module);
     void rejected(Module* module, Value error);
+    static bool is_cycle_evaluated(Module* module);
     Environment* namespace_cell(Module* module);
     Completion<ImportRef*> reference(const Resolution& found, String* specifier);
 
@@ -181,7 +191,8 @@ Completion<void> ModuleLinker::load_inner(Module* module) {
         if (!required) {
             ModuleType type = ModuleType::kJavaScript;
             for (const auto& attribute : request.attributes) {
-                type = TRY(type_of_attribute(iso_, atom(module, attribute.key), atom(module, attribute.value)));
+                type = TRY(type_of_attribute(iso_, atom(module, attribute.key), atom(module, attribute.value),
+                                             ErrorKind::kSyntaxError));
             }
             required = TRY(host_load(iso_, Value(module), atom(module, request.specifier), type));
             module->requests_->set(i, Value(required));
@@ -214,16 +225,20 @@ Resolution ModuleLinker::resolve(Module* module, String* name, gc::RootVector& v
     const bytecode::ModuleInfo& info = module->info();
     // 4. Local exports.
     for (const auto& e : info.local_exports) {
-        if (same_name(atom(module, e.export_name), name)) return {State::kFound, module, e.slot};
+        if (!same_name(atom(module, e.export_name), name)) continue;
+        // An imported namespace that is exported again is what it is where it comes from.
+        for (const auto& i : info.imports) {
+            if (i.slot == e.slot && i.import_name == atom::kNamespace) {
+                return Resolution::whole(module_at(module->requests_, i.request), info.requests[i.request].phase);
+            }
+        }
+        return {State::kFound, module, e.slot};
     }
     // 5. Indirect exports.
     for (const auto& e : info.indirect_exports) {
         if (!same_name(atom(module, e.export_name), name)) continue;
         Module* imported = module_at(module->requests_, e.request);
-        if (e.import_name == atom::kNamespace) {
-            bool is_source = info.requests[e.request].phase == bytecode::ImportPhase::kSource;
-            return {State::kFound, imported, is_source ? Resolution::kSource : Resolution::kNamespace};
-        }
+        if (e.import_name == atom::kNamespace) return Resolution::whole(imported, info.requests[e.request].phase);
         return resolve(imported, atom(module, e.import_name), visited);
     }
     // 6. A default export cannot come from export *.
@@ -278,6 +293,9 @@ Completion<ImportRef*> ModuleLinker::reference(const Resolution& found, String* 
     Environment* environment = found.module->environment();
     switch (found.slot) {
     case Resolution::kNamespace: environment = namespace_cell(found.module); break;
+    case Resolution::kDeferredNamespace:
+        environment = Environment::create(iso_, Value::undefined(), 1, Value(found.module->deferred_namespace(iso_)));
+        break;
     case Resolution::kSource: {
         ModuleSource* source = found.module->module_source();
         if (!source) return throw_no_module_source(iso_, specifier);
@@ -407,13 +425,8 @@ Completion<void> ModuleLinker::initialize_environment(Module* module) {
             Resolution r = resolve(imported, name);
             if (r.state != Resolution::State::kFound) return throw_unresolved(module, r, specifier, name);
             ref = TRY(reference(r, specifier));
-        } else if (request.phase == bytecode::ImportPhase::kDefer) {
-            Value ns(imported->deferred_namespace(iso_));
-            ref = iso_.heap.make<ImportRef>(Environment::create(iso_, Value::undefined(), 1, ns), 0u);
         } else {
-            bool is_source = request.phase == bytecode::ImportPhase::kSource;
-            int64_t slot = is_source ? Resolution::kSource : Resolution::kNamespace;
-            ref = TRY(reference({Resolution::State::kFound, imported, slot}, specifier));
+            ref = TRY(reference(Resolution::whole(imported, request.phase), specifier));
         }
         if (e.slot == bytecode::ModuleInfo::kNoSlot) continue;
         module->environment_->set(e.slot, Value(ref));
@@ -602,21 +615,25 @@ void ModuleLinker::rejected(Module* module, Value error) {
     module->error_.set(module, error);
     module->status_ = Module::Status::kEvaluated;
     module->async_order_ = Module::kAsyncDone;
+    if (module->capability_) reject_promise(iso_, static_cast<Promise*>(module->capability_.get()), error);
     for (uint32_t i = 0; module->parents_ && i < module->parents_->length(); i++) {
         rejected(static_cast<Module*>(module->parents_->fast_elements()->get(i).as_cell()), error);
     }
-    if (module->capability_) reject_promise(iso_, static_cast<Promise*>(module->capability_.get()), error);
 }
 
 // ---- deferred imports: tc39.es/proposal-defer-import-eval ----------------------------------------------
 
+// https://tc39.es/proposal-defer-import-eval/#sec-IsModuleSCCEvaluated
+bool ModuleLinker::is_cycle_evaluated(Module* module) {
+    Module* root = module->cycle_root_ ? module->cycle_root_.get() : module;
+    return root->status_ == Module::Status::kEvaluated;
+}
+
+// https://tc39.es/proposal-defer-import-eval/#sec-GatherAsynchronousTransitiveDependencies
 void ModuleLinker::gather_async_dependencies(Module* module, gc::RootVector& seen, gc::RootVector& out) {
     if (contains(seen, module)) return;
     seen.push(Value(module));
-    if (module->is_synthetic() || module->status_ == Module::Status::kEvaluating ||
-        module->status_ == Module::Status::kEvaluated) {
-        return;
-    }
+    if (module->is_synthetic() || module->status_ == Module::Status::kEvaluating || is_cycle_evaluated(module)) return;
     if (module->info().has_top_level_await) {
         if (!contains(out, module)) out.push(Value(module));
         return;
@@ -627,10 +644,11 @@ void ModuleLinker::gather_async_dependencies(Module* module, gc::RootVector& see
     }
 }
 
+// https://tc39.es/proposal-defer-import-eval/#sec-ReadyForSyncExecution
 bool ModuleLinker::is_ready_for_sync_execution(Module* module, gc::RootVector& seen) {
     if (contains(seen, module)) return true;
     seen.push(Value(module));
-    if (module->is_synthetic() || module->status_ == Module::Status::kEvaluated) return true;
+    if (module->is_synthetic() || is_cycle_evaluated(module)) return true;
     if (module->status_ == Module::Status::kEvaluating || module->status_ == Module::Status::kEvaluatingAsync) return false;
     if (module->info().has_top_level_await) return false;
     for (uint32_t i = 0; i < module->requests_->length(); i++) {
@@ -664,8 +682,9 @@ ModuleNamespace* Module::deferred_namespace(Isolate& iso) {
 
 namespace {
 
-/// What an import() in flight remembers: [module, promise, phase].
-enum : uint32_t { kImportModule, kImportPromise, kImportPhase, kImportFields };
+/// What an import() in flight remembers: its module, promise and phase; of a deferred one, how many dependencies have yet
+/// to be evaluated, and the promise of all.
+enum : uint32_t { kImportModule, kImportPromise, kImportPhase, kImportPending, kImportAll, kImportFields };
 
 CellArray* import_of(Arguments args) {
     return static_cast<CellArray*>(static_cast<NativeFunction*>(args.callee())->data().as_cell());
@@ -688,6 +707,19 @@ Completion<Value> import_evaluated(Isolate& iso, Arguments args) {
     return Value::undefined();
 }
 
+Completion<Value> dependency_evaluated(Isolate& iso, Arguments args) {
+    CellArray* import = import_of(args);
+    int32_t pending = import->get(kImportPending).as_int32() - 1;
+    import->set(kImportPending, Value::int32(pending));
+    if (pending == 0) resolve_promise(iso, static_cast<Promise*>(import->get(kImportAll).as_cell()), Value::undefined());
+    return Value::undefined();
+}
+Completion<Value> dependency_rejected(Isolate& iso, Arguments args) {
+    auto* all = static_cast<Promise*>(import_of(args)->get(kImportAll).as_cell());
+    if (all->is_pending()) reject_promise(iso, all, args[0]);
+    return Value::undefined();
+}
+
 // https://tc39.es/ecma262/#sec-ContinueDynamicImport, from linking on
 Completion<Value> import_loaded(Isolate& iso, Arguments args) {
     CellArray* import = import_of(args);
@@ -700,12 +732,14 @@ Completion<Value> import_loaded(Isolate& iso, Arguments args) {
     if (bytecode::ImportPhase(import->get(kImportPhase).as_int32()) == bytecode::ImportPhase::kDefer) {
         gc::RootVector seen(iso.heap), dependencies(iso.heap);
         ModuleLinker(iso).gather_async_dependencies(module, seen, dependencies);
-        // One after another settles before the namespace is handed out; each runs at once.
         Promise* all = new_promise(iso);
-        resolve_promise(iso, all, Value::undefined());
+        import->set(kImportAll, Value(all));
+        import->set(kImportPending, Value::int32(int32_t(dependencies.size())));
         for (size_t i = 0; i < dependencies.size(); i++) {
-            all = static_cast<Promise*>(static_cast<Module*>(dependencies[i].as_cell())->evaluate(iso));
+            Object* evaluated = static_cast<Module*>(dependencies[i].as_cell())->evaluate(iso);
+            then(iso, evaluated, dependency_evaluated, dependency_rejected, Value(import));
         }
+        if (dependencies.is_empty()) resolve_promise(iso, all, Value::undefined());
         then(iso, all, import_evaluated, import_rejected, Value(import));
         return Value::undefined();
     }
@@ -729,7 +763,7 @@ Completion<ModuleType> type_of_options(Isolate& iso, Value options) {
     for (uint32_t i = 0; i < entries->length(); i++) {
         Elements* pair = static_cast<Array*>(entries->fast_elements()->get(i).as_cell())->fast_elements();
         String* key = atomize(iso, as_string(pair->get(0)));
-        type = TRY(type_of_attribute(iso, key, as_string(pair->get(1))));
+        type = TRY(type_of_attribute(iso, key, as_string(pair->get(1)), ErrorKind::kTypeError));
     }
     return type;
 }

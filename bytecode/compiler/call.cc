@@ -392,7 +392,7 @@ void FunctionCompiler::intrinsic_call(IntrinsicCall* e, Register dst) {
 
 /// Nothing of this frame is needed after the call.
 bool FunctionCompiler::may_tail_call() const {
-    if (!is_strict_ || is_generator() || is_async()) return false;
+    if (!is_strict_) return false;
     using enum FunctionKind;
     switch (function_.kind) {
     case kNormal:
@@ -408,10 +408,24 @@ bool FunctionCompiler::may_tail_call() const {
     case kDerivedConstructor:
     case kClassInitializer: return false;
     }
+    return returns_directly();
+}
+
+/// `return` has nothing to do but to leave the frame.
+bool FunctionCompiler::returns_directly() const {
     for (Control* c = control_; c; c = c->outer) {
         if (c->kind != Control::Kind::kBreakable) return false;
     }
-    return true;
+    return !is_generator() && !is_async();
+}
+
+/// `return c ? a : b`: each arm returns by itself.
+void FunctionCompiler::return_conditional(Conditional* c) {
+    Label otherwise;
+    jump_if(c->condition, false, otherwise);
+    return_expression(c->then);
+    e_.bind(otherwise);
+    return_expression(c->otherwise);
 }
 
 /// `return e` where the calls in tail position of e take this frame's place. True if e was compiled so.
@@ -426,15 +440,6 @@ bool FunctionCompiler::tail_call(Expr* e) {
         tail_call_ = e;
         into(e, e_.allocate());
         tail_call_ = nullptr;
-        return true;
-    }
-    case NodeKind::kConditional: {
-        auto* c = e->as<Conditional>();
-        Label otherwise;
-        jump_if(c->condition, false, otherwise);
-        return_expression(c->then);
-        e_.bind(otherwise);
-        return_expression(c->otherwise);
         return true;
     }
     case NodeKind::kLogical: {
@@ -460,6 +465,10 @@ bool FunctionCompiler::tail_call(Expr* e) {
 }
 
 void FunctionCompiler::return_expression(Expr* e) {
+    if (e->is<Conditional>() && returns_directly()) {
+        if (enter()) return_conditional(e->as<Conditional>());
+        return;
+    }
     if (may_tail_call() && tail_call(e)) return;
     Temporaries temporaries(e_);
     return_value(any(e));

@@ -169,6 +169,7 @@ parser::ParseError compile_lazy(FunctionTemplate& function, const CompileOptions
     JSX_DCHECK(function.lazy && !function.code);
     Compilation c(*function.unit, options);
     ParseRequest request = make_request(*function.unit, options, c.arena);
+    request.goal = function.unit->module ? ParseGoal::kModule : ParseGoal::kScript;
     request.outer = function.scope;
     request.context = function.lazy->context;
     ParseResult result = parse_lazy_function(request, *function.lazy);

@@ -192,6 +192,7 @@ private:
     FunctionTemplate* make_template(FunctionLiteral* literal, AtomId name, NamePrefix prefix = NamePrefix::kNone);
     uint32_t function_constant(FunctionTemplate* function);
     void queue_function(FunctionTemplate* function, FunctionLiteral* literal);
+    static bool may_use_super(const FunctionLiteral* literal);
     /// A closure; `home` is used if the function needs a home object.
     void closure(FunctionLiteral* literal, Register dst, AtomId name, Register home = kNoRegister,
                  NamePrefix prefix = NamePrefix::kNone);
@@ -240,6 +241,7 @@ private:
     void load_this(Register dst, ThisExpr* node);
     Register this_register(ThisExpr* node);
     Variable* own_this_variable() const;
+    bool is_in_module() const;
     void load_pseudo(Register dst, Identifier* id);
 
     Reference reference(Expr* target, Expr* value, bool is_update);
@@ -345,6 +347,8 @@ private:
     void import_call(ImportCall* e, Register dst);
     void intrinsic_call(IntrinsicCall* e, Register dst);
     bool may_tail_call() const;
+    bool returns_directly() const;
+    void return_conditional(Conditional* c);
     bool tail_call(Expr* e);
     void return_expression(Expr* e);
 
@@ -429,7 +433,7 @@ private:
     void yield(Yield* e, Register dst);
     void yield_star(Yield* e, Register dst);
     void yield_star_async(Yield* e, Register dst);
-    void await(Expr* operand, Register dst);
+    void await(Expr* operand, Register dst, uint32_t position);
     void await_register(Register dst, Register value) { e_.Await(dst, generator_, value); }
     bool is_generator() const { return function_.flags.generator; }
     bool is_async() const { return function_.flags.async; }

@@ -128,16 +128,18 @@ void FunctionCompiler::create_arguments(FunctionLiteral* f) {
     if (!v || v->location == Location::kUnused) return;
     Temporaries temporaries(e_);
     Register dst = in_frame(v) ? home_of(v) : e_.allocate();
-    if (scope->has_mapped_arguments) {
+    if (!is_strict_ && f->has_simple_parameters) {
+        // Without aliasing nothing is mapped, and the environment is not looked at.
         std::vector<int32_t> map(f->parameter_count, -1);
         for (Variable* p = scope->variables; p; p = p->next) {
-            if (p->mode == VariableMode::kParameter && p->parameter_index < map.size() && p->location == Location::kEnvironment) {
+            if (scope->has_mapped_arguments && p->mode == VariableMode::kParameter && p->parameter_index < map.size() && p->location == Location::kEnvironment) {
                 map[p->parameter_index] = int32_t(p->index);
             }
         }
         code_->argument_maps.push_back(std::move(map));
         uint32_t index = uint32_t(code_->argument_maps.size()) - 1;
-        e_.CreateMappedArguments(dst, place_of(scope).reg, e_.constant_entry(ConstantKind::kArgumentMap, index));
+        Register env = scope->has_mapped_arguments ? place_of(scope).reg : kCalleeRegister;
+        e_.CreateMappedArguments(dst, env, e_.constant_entry(ConstantKind::kArgumentMap, index));
     } else {
         e_.CreateArguments(dst);
     }
@@ -395,12 +397,18 @@ void FunctionCompiler::queue_function(FunctionTemplate* function, FunctionLitera
     if (!literal->lazy) c_.queue.push_back({.kind = Job::Kind::kFunction, .function = function, .literal = literal});
 }
 
+/// It, or an eval in it, may refer to its home object.
+bool FunctionCompiler::may_use_super(const FunctionLiteral* f) {
+    if (f->uses_super_property || f->uses_direct_eval) return true;
+    return f->lazy ? f->lazy->uses_direct_eval : f->scope->inner_direct_eval;
+}
+
 void FunctionCompiler::closure(FunctionLiteral* f, Register dst, AtomId name, Register home, NamePrefix prefix) {
     if (!e_.is_reachable()) return;
     FunctionTemplate* t = make_template(f, name, prefix);
     queue_function(t, f);
     uint32_t constant = function_constant(t);
-    if (home != kNoRegister && f->uses_super_property) {
+    if (home != kNoRegister && may_use_super(f)) {
         e_.CreateMethod(dst, constant, environment(), home);
     } else {
         e_.CreateClosure(dst, constant, environment());

@@ -113,7 +113,7 @@ void FunctionCompiler::property_key(Expr* key, bool is_computed, Register dst) {
 bool FunctionCompiler::is_plain_property(const Property& p) const {
     if (p.kind != PropertyKind::kInit && p.kind != PropertyKind::kShorthand) return false;
     if (p.is_computed || !p.key->is<StringLiteral>()) return false;
-    if (p.is_method && p.value->as<FunctionLiteral>()->uses_super_property) return false;
+    if (p.is_method && may_use_super(p.value->as<FunctionLiteral>())) return false;
     uint32_t index;
     return !is_index_name(c_.unit.atoms.text(p.key->as<StringLiteral>()->value), &index);
 }

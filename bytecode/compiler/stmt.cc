@@ -120,7 +120,19 @@ void FunctionCompiler::function_declaration(FunctionDeclaration* s) {
     for (const AnnexBFlag& f : annex_b_flags_) {
         if (f.name == s->annex_b->name) e_.JumpIfFalse(f.flag, skip);
     }
-    Register value = any(s->binding);
+    Variable* block_variable = s->binding->variable;
+    Register value;
+    if (block_variable && block_variable->location == Location::kUnused) {
+        // Nothing else refers to the block's own binding: the function is made here.
+        FunctionLiteral* last = s->function;
+        for (FunctionDeclaration* d = s->next; d; d = d->next) {
+            if (d->binding->variable == block_variable) last = d->function;
+        }
+        value = e_.allocate();
+        closure(last, value, s->binding->name);
+    } else {
+        value = any(s->binding);
+    }
     e_.at(s->start);
     if (s->annex_b->is_dynamic()) {
         Reference r = reference(s->annex_b, nullptr, false);

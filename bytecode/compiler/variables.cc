@@ -165,6 +165,15 @@ Variable* FunctionCompiler::own_this_variable() const {
     return v && v->location == Location::kEnvironment ? v : nullptr;
 }
 
+bool FunctionCompiler::is_in_module() const {
+    if (c_.unit.module || c_.module) return true;
+    if (c_.is_direct_eval && c_.unit.outer() && c_.unit.outer()->module) return true;
+    for (Scope* s = scope_; s; s = s->parent) {
+        if (s->kind == ScopeKind::kModule) return true;
+    }
+    return false;
+}
+
 /// A register that holds `this`, checked.
 Register FunctionCompiler::this_register(ThisExpr* node) {
     Variable* v = node && node->variable ? node->variable : own_this_variable();
@@ -179,7 +188,7 @@ Register FunctionCompiler::this_register(ThisExpr* node) {
     } else if (function_.kind == FunctionKind::kArrow) {
         // Outside every function.
         r = e_.allocate();
-        if (c_.unit.module || c_.module) e_.LoadUndefined(r);
+        if (is_in_module()) e_.LoadUndefined(r);
         else e_.LoadGlobalThis(r);
     }
     if (node && node->needs_tdz_check()) {
