@@ -285,15 +285,23 @@ private:
     int depth_ = 0;
 };
 
+/// What an error at a position is about.
+struct Found {
+    const Expr* expr = nullptr;    // its rendering is the text
+    const char* fixed = nullptr;   // else this is
+    AtomId property = kNoAtom;     // of it, whose value was taken apart
+    bool is_read = false;
+};
+
 /// Looks through a tree for the expression that an error at `position` is about.
 class Finder {
 public:
     Finder(uint32_t position, CallSiteKind kind) : position_(position), kind_(kind) {}
 
-    const Expr* find(const FunctionLiteral* function) {
+    Found find(const FunctionLiteral* function) {
         // An explicit stack: left-deep chains are as deep as they are long.
         std::vector<const Node*> stack{function};
-        while (!stack.empty() && !found_) {
+        while (!stack.empty() && !done_) {
             const Node* node = stack.back();
             stack.pop_back();
             look(node);
@@ -305,45 +313,149 @@ public:
     }
 
 private:
-    void take(const Node* at, const Expr* e) {
-        if (e && (at->start == position_ || at->position == position_ || e->start == position_ || e->position == position_)) found_ = e;
+    void take(const Expr* e) {
+        found_.expr = e;
+        done_ = true;
     }
+    void take_spread(const Node* node) {
+        if (!node->is<Spread>()) return;
+        const Expr* operand = node->as<Spread>()->operand;
+        if (is_at(node) || is_at(operand)) take(operand);
+    }
+    bool is_at(const Node* node) const { return node->start == position_ || node->position == position_; }
+
     void look(const Node* node) {
         switch (kind_) {
         case CallSiteKind::kCall:
-            if (node->position != position_ && node->start != position_) return;
+            if (!is_at(node)) return;
             if (node->position == position_) {
-                if (node->is<Call>()) found_ = node->as<Call>()->callee;
-                if (node->is<TaggedTemplate>()) found_ = node->as<TaggedTemplate>()->tag;
+                if (node->is<Call>()) take(node->as<Call>()->callee);
+                if (node->is<TaggedTemplate>()) take(node->as<TaggedTemplate>()->tag);
             }
-            if (node->is<New>()) found_ = node->as<New>()->callee;
+            if (node->is<New>()) take(node->as<New>()->callee);
             return;
-        case CallSiteKind::kSpreadCall:
-            if (node->is<Spread>()) take(node, node->as<Spread>()->operand);
-            return;
+        case CallSiteKind::kSpreadCall: return take_spread(node);
         case CallSiteKind::kIterable:
-            if (node->is<ForOf>()) take(node->as<ForOf>()->subject, node->as<ForOf>()->subject);
-            if (node->is<Spread>()) take(node, node->as<Spread>()->operand);
-            look_patterns(node, NodeKind::kArrayPattern);
-            // Only a name is worth naming: what a pattern takes apart is else shown by its value.
-            if (found_ && !node->is<ForOf>() && !node->is<Spread>() && !found_->is<Identifier>()) found_ = nullptr, position_ = UINT32_MAX;
+            if (node->is<ForOf>() && is_at(node->as<ForOf>()->subject)) return take(node->as<ForOf>()->subject);
+            take_spread(node);
+            if (!done_) look_patterns(node);
             return;
-        case CallSiteKind::kDestructure: look_patterns(node, NodeKind::kObjectPattern); return;
+        case CallSiteKind::kDestructure: return look_patterns(node);
         }
     }
-    void look_patterns(const Node* node, NodeKind pattern) {
+
+    // ---- patterns. V8 words the error by where the pattern stands, and by its first property ----
+
+    static const Property* first_property(const Expr* pattern) {
+        if (!pattern->is<ObjectPattern>()) return nullptr;
+        auto& properties = pattern->as<ObjectPattern>()->properties;
+        return properties.size && properties[0].kind != PropertyKind::kSpread ? &properties[0] : nullptr;
+    }
+    static AtomId static_name(const Property& p) {
+        return !p.is_computed && p.key && p.key->is<StringLiteral>() ? p.key->as<StringLiteral>()->value : kNoAtom;
+    }
+    /// `target` is the pattern at the position, of the kind that is looked for.
+    bool matches(const Expr* target) const {
+        if (!target) return false;
+        if (kind_ == CallSiteKind::kIterable) return target->is<ArrayPattern>() && is_at(target);
+        if (!target->is<ObjectPattern>()) return false;
+        const Property* p = first_property(target);
+        return is_at(target) || (p && p->key && p->key->start == position_);
+    }
+    /// The pattern was found: `source` or `fixed` is what it takes apart, if the message can tell.
+    void pattern_found(const Expr* target, const Expr* source, const char* fixed, bool is_read = false) {
+        done_ = true;
+        if (kind_ == CallSiteKind::kIterable) {
+            if (source && names_iterable(source)) found_.expr = source;
+            found_.fixed = fixed;
+            return;
+        }
+        const Property* first = first_property(target);
+        if (first && first->value && first->value->is<DefaultedPattern>()) is_read = true;
+        found_.is_read = is_read;
+        found_.expr = source;
+        found_.fixed = fixed;
+    }
+    /// Sources of array patterns that V8 finds: what evaluates without a property access or an operator.
+    static bool names_iterable(const Expr* e) {
+        if (e->flags & kParenthesized) return false;
+        switch (e->kind) {
+        case NodeKind::kIdentifier:
+        case NodeKind::kNullLiteral:
+        case NodeKind::kBooleanLiteral:
+        case NodeKind::kNumberLiteral:
+        case NodeKind::kStringLiteral:
+        case NodeKind::kBigIntLiteral:
+        case NodeKind::kRegExpLiteral:
+        case NodeKind::kThisExpr:
+        case NodeKind::kArrayLiteral:
+        case NodeKind::kObjectLiteral:
+        case NodeKind::kFunctionLiteral:
+        case NodeKind::kClassLiteral:
+        case NodeKind::kConditional:
+        case NodeKind::kNew: return true;
+        default: return false;
+        }
+    }
+
+    void look_patterns(const Node* node) {
+        const bool is_iterable = kind_ == CallSiteKind::kIterable;
         if (node->is<VariableDeclaration>()) {
             for (const Declarator& d : node->as<VariableDeclaration>()->declarators) {
-                if (d.target->kind == pattern) take(d.target, d.initializer);
+                if (matches(d.target)) return pattern_found(d.target, d.initializer, nullptr);
+                look_inside(d.target, d.initializer);
             }
-        } else if (node->is<Assign>() && node->as<Assign>()->target->kind == pattern) {
-            take(node->as<Assign>()->target, node->as<Assign>()->value);
+        } else if (node->is<Assign>()) {
+            auto* a = node->as<Assign>();
+            if (matches(a->target)) return pattern_found(a->target, is_iterable ? nullptr : a->value, nullptr);
+            look_inside(a->target, a->value);
+        } else if (node->is<ForOf>() || node->is<ForIn>()) {
+            auto* declaration = node->is<ForOf>() ? node->as<ForOf>()->declaration : node->as<ForIn>()->declaration;
+            auto* target = node->is<ForOf>() ? node->as<ForOf>()->target : node->as<ForIn>()->target;
+            if (declaration && declaration->declarators.size && matches(declaration->declarators[0].target)) {
+                return pattern_found(declaration->declarators[0].target, nullptr, ".for");
+            }
+            if (matches(target)) return pattern_found(target, nullptr, nullptr, true);
+        } else if (node->is<Try>()) {
+            if (matches(node->as<Try>()->parameter)) return pattern_found(node->as<Try>()->parameter, nullptr, ".catch");
+        } else if (node->is<DefaultedPattern>()) {
+            auto* d = node->as<DefaultedPattern>();
+            if (matches(d->target)) return pattern_found(d->target, is_iterable ? nullptr : d->initializer, nullptr);
+        } else if (node->is<FunctionLiteral>()) {
+            for (const Expr* parameter : node->as<FunctionLiteral>()->parameters) {
+                if (matches(parameter)) return pattern_found(parameter, nullptr, nullptr);
+                // V8 makes a conditional of the default.
+                if (!is_iterable && parameter->is<DefaultedPattern>() && matches(parameter->as<DefaultedPattern>()->target)) {
+                    return pattern_found(parameter->as<DefaultedPattern>()->target, nullptr,
+                                         "(intermediate value)(intermediate value)(intermediate value)");
+                }
+            }
+        } else if (node->is<ObjectPattern>()) {
+            for (const Property& p : node->as<ObjectPattern>()->properties) {
+                if (matches(p.value)) return pattern_found(p.value, nullptr, nullptr, first_property(p.value));
+            }
+        } else if (node->is<ArrayPattern>()) {
+            for (const Expr* element : node->as<ArrayPattern>()->elements) {
+                if (matches(element)) return pattern_found(element, nullptr, nullptr, first_property(element));
+            }
+        }
+    }
+    /// Patterns directly inside one whose source is known, and that name no property themselves.
+    void look_inside(const Expr* target, const Expr* source) {
+        if (!target || !source || !target->is<ObjectPattern>()) return;
+        for (const Property& p : target->as<ObjectPattern>()->properties) {
+            if (!matches(p.value) || first_property(p.value) || static_name(p) == kNoAtom) continue;
+            done_ = true;
+            found_.expr = source;
+            found_.property = static_name(p);
+            return;
         }
     }
 
     uint32_t position_;
     CallSiteKind kind_;
-    const Expr* found_ = nullptr;
+    Found found_;
+    bool done_ = false;
 };
 
 }  // namespace
@@ -372,11 +484,19 @@ CallSite find_call_site(const BytecodeFunction& code, uint32_t pc, CallSiteKind 
     }
     // What a script cannot hold (an eval's `super`) does not parse here: then the message shows the value.
     if (!result.ok()) return {};
-    const Expr* found = Finder(code.source_position(pc), kind).find(result.function);
-    if (!found) return {};
-    bool is_call = found->is<Call>();
-    if (is_call && kind == CallSiteKind::kIterable) found = found->as<Call>()->callee;
-    return {Renderer(atoms).render(found), is_call};
+    Found found = Finder(code.source_position(pc), kind).find(result.function);
+    CallSite site;
+    site.reads_property = found.is_read;
+    if (found.property != kNoAtom) {
+        site.property = kind == CallSiteKind::kIterable ? "Symbol(Symbol.iterator)" : atoms.to_utf8(found.property);
+    }
+    if (found.fixed) site.text = found.fixed;
+    if (!found.expr) return site;
+    site.is_call = found.expr->is<Call>() || (found.expr->is<New>() && kind == CallSiteKind::kIterable);
+    const Expr* shown = found.expr;
+    if (kind == CallSiteKind::kIterable && shown->is<Call>()) shown = shown->as<Call>()->callee;
+    site.text = Renderer(atoms).render(shown);
+    return site;
 }
 
 }  // namespace jsx::bytecode

@@ -18,8 +18,10 @@ enum class CallSiteKind : uint8_t {
 };
 
 struct CallSite {
-    std::string text;      ///< UTF-8; empty: the source does not say
-    bool is_call = false;  ///< kIterable: a call ("x is not a function or its return value is not iterable")
+    std::string text;             ///< UTF-8; empty: the source does not say
+    bool is_call = false;         ///< kIterable: a call ("x is not a function or its return value is not iterable")
+    bool reads_property = false;  ///< kDestructure: V8 speaks of reading the pattern's first property
+    std::string property;         ///< of `text`: a pattern inside takes its value apart; empty: `text` itself is
 };
 
 /// The expression of the op at `pc` (code units).

@@ -24,18 +24,33 @@ static String* default_call_site(Isolate& iso, Value v) {
     return typeof_string(iso, v);
 }
 
-/// The source's text for the op at the frame's pc; null if it does not say.
-static String* call_site(Isolate& iso, Value* fp, CallSiteKind kind, bool* is_call = nullptr) {
+static bytecode::CallSite find_site(Value* fp, CallSiteKind kind) {
     FunctionCode* code = frame_callee(fp)->code();
-    if (code->call_flags_ & FunctionCode::kNativeBuiltin) return nullptr;
+    if (code->call_flags_ & FunctionCode::kNativeBuiltin) return {};
     uint32_t pc = uint32_t(untag_pc(fp[kFramePc]) - code->first_op());
-    bytecode::CallSite site = bytecode::find_call_site(*code->bytecode(), pc, kind);
-    if (is_call) *is_call = site.is_call;
-    if (site.text.empty()) return nullptr;
-    Completion<String*> text = new_string_utf8(iso, site.text);
+    return bytecode::find_call_site(*code->bytecode(), pc, kind);
+}
+
+/// UTF-8 text as a string; null if there is none.
+static String* utf8_string(Isolate& iso, const std::string& utf8) {
+    if (utf8.empty()) return nullptr;
+    Completion<String*> text = new_string_utf8(iso, utf8);
     if (!text.threw()) return text.take();
     (void)iso.take_pending();
     return nullptr;
+}
+
+/// The source's text for the op at the frame's pc; null if it does not say.
+static String* call_site(Isolate& iso, Value* fp, CallSiteKind kind) {
+    return utf8_string(iso, find_site(fp, kind).text);
+}
+
+/// "Cannot destructure property 'p' of 'source' as it is undefined."; either text may be null.
+static Thrown cannot_destructure(Isolate& iso, Value v, String* property, String* source) {
+    if (!source) source = default_call_site(iso, v);
+    const char* what = v.is_null() ? "null" : "undefined";
+    if (!property) return iso.throw_type_error("Cannot destructure '%S' as it is %s.", source, what);
+    return iso.throw_type_error("Cannot destructure property '%S' of '%S' as it is %s.", property, source, what);
 }
 
 static bool is_construct_op(bytecode::Op op) {
@@ -83,32 +98,38 @@ Thrown throw_not_iterable_at(Isolate& iso, Value* fp, Value v) {
             return iso.throw_type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function");
         }
     }
-    bool is_call = false;
-    String* text = call_site(iso, fp, CallSiteKind::kIterable, &is_call);
-    if (!text) {
+    bytecode::CallSite site = find_site(fp, CallSiteKind::kIterable);
+    String* text = utf8_string(iso, site.text);
+    if (v.is_nullish() && !site.property.empty()) {
+        return cannot_destructure(iso, v, utf8_string(iso, site.property), text);
+    }
+    if (!text || !site.property.empty()) {
         return iso.throw_type_error("%S is not iterable (cannot read property Symbol(Symbol.iterator))",
                                     default_call_site(iso, v));
     }
-    if (is_call) return iso.throw_type_error("%S is not a function or its return value is not iterable", text);
+    if (site.is_call) return iso.throw_type_error("%S is not a function or its return value is not iterable", text);
     return iso.throw_type_error("%S is not iterable", text);
 }
 
 Thrown throw_not_async_iterable_at(Isolate& iso, Value* fp, Value v) {
-    bool is_call = false;
-    String* text = call_site(iso, fp, CallSiteKind::kIterable, &is_call);
+    bytecode::CallSite site = find_site(fp, CallSiteKind::kIterable);
+    String* text = utf8_string(iso, site.text);
     if (!text) text = default_call_site(iso, v);
-    if (is_call) return iso.throw_type_error("%S is not a function or its return value is not async iterable", text);
+    if (site.is_call) return iso.throw_type_error("%S is not a function or its return value is not async iterable", text);
     return iso.throw_type_error("%S is not async iterable", text);
 }
 
 RT(throw_destructure, CheckDestructure) {
     Value v = fp[op.value];
-    String* source = call_site(iso, fp, CallSiteKind::kDestructure);
-    if (!source) source = default_call_site(iso, v);
-    const char* what = v.is_null() ? "null" : "undefined";
-    Value property = constant(md, op.property);
-    if (!is_string(property)) return iso.throw_type_error("Cannot destructure '%S' as it is %s.", source, what);
-    return iso.throw_type_error("Cannot destructure property '%S' of '%S' as it is %s.", as_string(property), source, what);
+    Value first = constant(md, op.property);
+    String* property = is_string(first) ? as_string(first) : nullptr;
+    bytecode::CallSite site = find_site(fp, CallSiteKind::kDestructure);
+    if (site.reads_property && property) {
+        const char* what = v.is_null() ? "null" : "undefined";
+        return iso.throw_type_error("Cannot read properties of %s (reading '%S')", what, property);
+    }
+    if (!site.property.empty()) property = utf8_string(iso, site.property);
+    return cannot_destructure(iso, v, property, utf8_string(iso, site.text));
 }
 
 }  // namespace jsx::interp::rt

@@ -162,7 +162,7 @@ Completion<Value> get_keyed(Isolate& iso, Value base, Value key_value, ElementIC
         if (is_string(key_value) || is_symbol(key_value) || key_value.is_number()) {
             return get_v(iso, base, TRY(to_property_key(iso, key_value)));
         }
-        return iso.throw_type_error("Cannot read properties of %s", base.is_null() ? "null" : "undefined");
+        return iso.throw_type_error("Cannot read properties of %s (reading '%V')", base.is_null() ? "null" : "undefined", &key_value);
     }
     PropertyKey key = TRY(to_property_key(iso, key_value));
     if (key.is_index()) return get_v(iso, base, key);
@@ -308,7 +308,7 @@ Completion<void> set_keyed(Isolate& iso, Value* fp, Value base, Value key_value,
             PropertyKey key = TRY(to_property_key(iso, key_value));
             return iso.throw_type_error("Cannot set properties of %s (setting '%K')", base.is_null() ? "null" : "undefined", &key);
         }
-        return iso.throw_type_error("Cannot set properties of %s", base.is_null() ? "null" : "undefined");
+        return iso.throw_type_error("Cannot set properties of %s (setting '%V')", base.is_null() ? "null" : "undefined", &key_value);
     }
     PropertyKey key = TRY(to_property_key(iso, key_value));
     if (is_object(base)) {

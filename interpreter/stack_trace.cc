@@ -110,7 +110,8 @@ StackTrace* capture_frames(Isolate& iso, Object* skip_until) {
     for (Value* fp = iso.top_frame; fp && !list.is_full();) {
         Value* caller = untag_frame(fp[kFrameCaller]);
         // Of a run of the engine's own frames only the outermost is the built-in that was called.
-        if (is_shown(fp) && !(caller && is_own_javascript(caller))) {
+        bool is_own = is_own_javascript(fp) || frame_callee(fp)->kind() == gc::CellKind::kNativeFunction;
+        if (is_shown(fp) && !(is_own && caller && is_own_javascript(caller))) {
             if (!skip_until) {
                 const uint16_t* pc = untag_pc(fp[kFramePc]);
                 FunctionCode* code = frame_callee(fp)->code();
