@@ -453,6 +453,12 @@ void Parser::hoist_annex_b(Scope* scope) {
         const AnnexB& candidate = annex_b_[i];
         Variable* v = find_in(scope, candidate.name);
         if (v && (v->is_lexical() || v->mode == VariableMode::kParameter)) continue;
+        // The arguments object counts as a parameter.
+        bool has_arguments = function_->scope->kind == ScopeKind::kFunction && !function_->is_arrow();
+        if (candidate.name == atom::kArguments && has_arguments &&
+            !(v && v->mode == VariableMode::kFunction)) {
+            continue;
+        }
         if (scope->kind == ScopeKind::kFunctionBody && find_in(scope->parent, candidate.name)) continue;
         if (!v) {
             v = add_variable(scope, candidate.name, VariableMode::kVar, candidate.start);

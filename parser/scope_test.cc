@@ -134,6 +134,7 @@ TEST(Scopes, AnnexB) {
              "function g() { { { function f() {} } let f; } }",
              "function g(f) { { function f() {} } }",
              "function g() { 'use strict'; { function f() {} } }",
+             "function g() { { function arguments() {} } }",
              "function g() { { function* f() {} } }",
              "function g() { { async function f() {} } }",
              "function g() { for (let f;;) { function f() {} } }",
