@@ -324,6 +324,9 @@ void HeapImpl::collect_with(const SavedRegisters& registers, GcKind kind, GcReas
     if (kind == GcKind::kMajor) {
         mark_compact(candidates, record);
         set_limit();
+        // Half of what may be allocated until the next one is kept at hand.
+        chunks.trim(chunks.general, (limit_ - old_bytes()) / 2 / kChunkBytes);
+        nursery.trim();
     }
     external_since_gc_ = 0;
     if (heap.options_.verify) verify();
@@ -398,7 +401,6 @@ void HeapImpl::mark_compact(const std::vector<uint64_t>& candidates, CollectionR
     shapes.sweep();
     old.begin_sweeping();
     sweep_nursery();
-    nursery.trim();
 }
 
 void HeapImpl::drop_dead_remembered(Liveness& liveness) {

@@ -97,15 +97,15 @@ void Nursery::add_gap(char* begin, char* end) {
 }
 
 /// Many survivors: a longer cycle lets more of them die young, so the nursery grows. If even the largest one mostly
-/// survives, longer cycles buy nothing but longer pauses: it falls back to a small size, and
-/// tries again after a while, ever more rarely.
+/// survives, longer cycles buy nothing but longer pauses: it falls back to a size that stays in the CPU's
+/// cache, whose survivors are promoted at once, and tries again after a while, ever more rarely.
 void Nursery::resize(size_t kept_bytes) {
     if (hold_cycles_ > 0) {
         hold_cycles_--;
     } else if (capacity_ == max_capacity_ && kept_bytes > capacity_ / 2) {
         hold_cycles_ = next_hold_;
         next_hold_ = std::min(next_hold_ * 2, kLongestHold);
-        capacity_ = std::max(max_capacity_ / 8, std::min(kFirstCapacity, max_capacity_));
+        capacity_ = std::min(kHeldCapacity, max_capacity_);
     } else if (kept_bytes > capacity_ / 8) {
         capacity_ = std::min(capacity_ * 2, max_capacity_);
     } else if (capacity_ == max_capacity_) {

@@ -70,6 +70,8 @@ public:
     }
 
     size_t used_bytes() const;
+    /// Nearly everything survives: a second round in the nursery would only be another copy.
+    bool is_promoting_early() const { return hold_cycles_ > 0; }
     size_t capacity() const { return capacity_; }
     /// Bytes allocated by the mutator since the heap began.
     size_t allocated_total() const { return allocated_ + size_t(heap_.area_.top - area_begin_); }
@@ -93,7 +95,8 @@ private:
     unsigned hold_cycles_ = 0;    // still to be spent at a small size
     unsigned next_hold_ = kShortestHold;
     static constexpr size_t kFirstCapacity = size_t(1) << 20;
-    static constexpr unsigned kShortestHold = 16, kLongestHold = 256;  // cycles
+    static constexpr size_t kHeldCapacity = size_t(512) << 10;
+    static constexpr unsigned kShortestHold = 64, kLongestHold = 1024;  // cycles
     static constexpr size_t kSmallestGap = 1024;
 };
 

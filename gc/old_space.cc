@@ -122,7 +122,7 @@ void OldSpace::begin_sweeping() {
     for (uint32_t index : chunks_in_use) {
         ChunkInfo& info = chunks_.infos[index];
         if (info.live_bytes == 0) {
-            chunks_.release(chunks_.general, index, 1, ChunkMap::Memory::kReturn);
+            chunks_.release(chunks_.general, index, 1, ChunkMap::Memory::kKeep);
             continue;
         }
         chunks_.kinds[index] = ChunkKind::kOld;

@@ -66,6 +66,15 @@ static JSX_INLINE void copy_words(char* to, const char* from, size_t bytes) {
     if (i < bytes) __builtin_memcpy_inline(to + i, from + i, 8);
 }
 
+/// Fetches the headers of young cells that words of [begin, begin + bytes) point to: the scan gets there soon.
+JSX_INLINE void Scavenger::prefetch_targets(const char* begin, size_t bytes) {
+    for (size_t i = 0; i < bytes; i += 8) {
+        uint64_t word;
+        __builtin_memcpy_inline(&word, begin + i, 8);
+        if (word - base_ < nursery_bytes_) __builtin_prefetch(reinterpret_cast<const void*>(word));
+    }
+}
+
 JSX_INLINE Cell* Scavenger::copy(Cell* cell, uint64_t header) {
     const Layout& layout = heap_.layouts[CellAccess::kind_in(header)];
     size_t bytes = heap_.layouts.size_of(cell, header, layout);
@@ -175,7 +184,10 @@ void Scavenger::drain() {
             auto* cell = reinterpret_cast<Cell*>(scan_at_);
             uint64_t header = CellAccess::word(cell);
             const Layout& layout = heap_.layouts[CellAccess::kind_in(header)];
-            scan_at_ += heap_.layouts.size_of(cell, header, layout);
+            size_t bytes = heap_.layouts.size_of(cell, header, layout);
+            constexpr size_t kAhead = 256;  // bytes
+            if (bytes + kAhead <= size_t(end - scan_at_)) prefetch_targets(scan_at_ + kAhead, bytes);
+            scan_at_ += bytes;
             scan_cell(cell, layout);
         }
         if (!promoted_.empty()) {
@@ -403,7 +415,7 @@ void Scavenger::keep_pins(size_t index, size_t& next_pin) {
 }
 
 void HeapImpl::scavenge(bool promote_all, const std::vector<uint64_t>& candidates, CollectionRecord& record) {
-    Scavenger(*this, promote_all).run(candidates, record);
+    Scavenger(*this, promote_all || nursery.is_promoting_early()).run(candidates, record);
 }
 
 }  // namespace jsx::gc

@@ -40,6 +40,7 @@ private:
     JSX_INLINE Cell* copy(Cell* cell, uint64_t header);
     JSX_NOINLINE char* allocate_copy_slow(size_t bytes);
     JSX_NOINLINE void note_weak(Cell* cell);
+    JSX_INLINE void prefetch_targets(const char* begin, size_t bytes);
     JSX_INLINE void scan_cell(Cell* cell, const Layout& layout);
     bool scan_old_cell(Cell* cell);
     bool scan_cards(Cell* cell, const Layout& layout, size_t bytes, bool all);
