@@ -64,7 +64,8 @@ static RealmShape closure_shape(const bytecode::FunctionTemplate* source) {
     }
     if (source->flags.async) return RealmShape::kAsyncFunction;
     if (source->is_class_constructor()) return RealmShape::kClassConstructor;
-    return source->is_constructor() ? RealmShape::kFunction : RealmShape::kArrow;
+    if (!source->is_constructor()) return RealmShape::kArrow;
+    return source->flags.strict ? RealmShape::kFunction : RealmShape::kSloppyFunction;
 }
 
 // https://tc39.es/ecma262/#sec-ordinaryfunctioncreate

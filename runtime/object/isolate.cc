@@ -170,8 +170,15 @@ Isolate::~Isolate() {
 
 Realm* Isolate::realm() const {
     if (entered_realm_) return entered_realm_;
-    if (!top_frame) return default_realm_;
-    return static_cast<Callable*>(top_frame[kFrameCallee].as_cell())->code()->realm();
+    for (Value* fp = top_frame; fp;) {
+        auto* callee = static_cast<Callable*>(fp[kFrameCallee].as_cell());
+        if (callee->kind() != gc::CellKind::kProxy && callee->kind() != gc::CellKind::kBoundFunction) {
+            return callee->code()->realm();
+        }
+        // Proxies and bound functions have no execution context of their own: it is their caller's.
+        fp = reinterpret_cast<Value*>(fp[kFrameCaller].bits() & ~Value::kIntTag);
+    }
+    return default_realm_;
 }
 
 uint32_t Isolate::next_hash() {
