@@ -1,6 +1,7 @@
 // Function, its kin made from text, and Function.prototype (tc39.es/ecma262/#sec-function-objects).
 #include "interpreter/compile.h"
 #include "runtime/builtins/builtins.h"
+#include "support/unicode.h"
 
 namespace jsx {
 
@@ -86,10 +87,24 @@ Completion<Value> function_bind(Isolate& iso, Arguments args) {
     return bound;
 }
 
+/// True for what may stand in the text of a native function: "x", "get x", "[Symbol.x]". (The getters of RegExp.$& and its
+/// like have names that are no property names.)
+bool is_source_name(Isolate& iso, String* name) {
+    FlatContent text = name->content(iso);
+    uint32_t i = 0;
+    if (text.length > 4 && text[3] == u' ' && text[1] == u'e' && text[2] == u't') i = 4;
+    if (i < text.length && text[i] == u'[') return true;
+    if (i < text.length && !unicode::is_id_start(text[i])) return false;
+    for (; i < text.length; i++) {
+        if (!unicode::is_id_continue(text[i])) return false;
+    }
+    return true;
+}
+
 Completion<Value> native_function_text(Isolate& iso, String* name) {
     StringBuilder out(iso);
     out.append("function ");
-    if (name) out.append(name);
+    if (name && is_source_name(iso, name)) out.append(name);
     out.append("() { [native code] }");
     return TRY(out.finish());
 }
@@ -144,9 +159,11 @@ void finish_function(Isolate& iso, Realm* realm, Object*, Object* prototype) {
     }
 }
 
-/// %GeneratorFunction.prototype% and kin: `constructor` is not writable.
-void make_constructor_read_only(Isolate& iso, Realm*, Object*, Object* prototype) {
-    prototype->change_attributes(iso, PropertyKey(iso.names.constructor), kConfigurable);
+/// %GeneratorFunction.prototype% and kin: `constructor` is not writable, and comes after `prototype`.
+void make_constructor_read_only(Isolate& iso, Realm*, Object* constructor, Object* prototype) {
+    PropertyKey key(iso.names.constructor);
+    prototype->remove_named(iso, key);
+    prototype->add_named(iso, key, Value(constructor), kConfigurable);
 }
 
 constexpr BuiltinSpec kGeneratorFunctionRows[] = {

@@ -62,8 +62,8 @@ Completion<Value> async_iterator_dispose(Isolate& iso, Arguments args) {
             resolve_promise(iso, promise, Value::undefined());
             return Value::undefined();
         }
-        // 6. Let result be Call(return, O, « undefined »).
-        Value result = TRY(call(iso, method, args.this_value(), {Value::undefined()}));
+        // 6. Let result be Call(return, O).
+        Value result = TRY(call(iso, method, args.this_value()));
         Promise* wrapper = TRY(promise_resolve(iso, result));
         Object* unwrap = new_native_function(iso, return_undefined, iso.names.empty, 1);
         perform_promise_then(iso, wrapper, Value(unwrap), Value::undefined(), Value(promise));

@@ -179,8 +179,14 @@ INTRINSIC(SortWriteBack) {
 // ---- iterators ----
 
 INTRINSIC(GetIterator) {
-    IteratorRecord record = TRY(get_iterator_of_argument(iso, args[0]));
-    return record.iterator;
+    Value method = TRY(get_method(iso, args[0], PropertyKey(iso.symbols.iterator)));
+    if (method.is_undefined()) {
+        return iso.throw_type_error("%S is not iterable (cannot read property Symbol(Symbol.iterator))",
+                                    call_site_text(iso, args[0]));
+    }
+    Value iterator = TRY(call(iso, method, args[0]));
+    if (!is_object(iterator)) return iso.throw_type_error("Result of the Symbol.iterator method is not an object");
+    return iterator;
 }
 INTRINSIC(GetIteratorMethod) {
     if (args[0].is_nullish()) {
@@ -274,7 +280,7 @@ INTRINSIC(ToPositiveLimit) {
     double number = TRY(to_number(iso, args[0]));
     if (number != number) return iso.throw_range_error("%V must be positive", &args[0]);
     double limit = std::trunc(number) + 0.0;
-    if (limit < 0) return iso.throw_range_error("%V must be positive", &args[0]);
+    if (limit < 0 || (std::isfinite(number) && number > kMaxSafeInteger)) return iso.throw_range_error("%V must be positive", &args[0]);
     return Value::number(limit);
 }
 INTRINSIC(CheckChunkSize) {

@@ -1,6 +1,7 @@
 // The functions of the Object constructor (tc39.es/ecma262/#sec-properties-of-the-object-constructor).
 #include "runtime/builtins/builtin_util.h"
 #include "runtime/builtins/object.h"
+#include "runtime/object/typed_array.h"
 
 namespace jsx {
 
@@ -144,7 +145,7 @@ Completion<Value> object_group_by(Isolate& iso, Arguments args) {
     // 1. GroupBy(items, callback, property).
     (void)TRY(require_object_coercible(iso, args[0], "Object.groupBy"));
     Value callback = args[1];
-    if (!is_callable(callback)) return throw_not_a_function(iso, callback);
+    if (!is_callable(callback)) return iso.throw_type_error("%V is not a function", &callback);
     // The groups are properties of the result at once: nobody can see it yet.
     Object* groups = new_object_with_prototype(iso, nullptr);
     double k = 0;
@@ -283,9 +284,6 @@ Completion<Value> object_is_extensible(Isolate& iso, Arguments args) {
 static Thrown throw_not_prevented(Isolate& iso, Object* o) {
     if (o->is_proxy()) return iso.throw_type_error("'preventExtensions' on proxy: trap returned falsish");
     Value v(o);
-    if (o->kind() == gc::CellKind::kTypedArray) {
-        return iso.throw_type_error("Cannot freeze array buffer views with elements");
-    }
     return iso.throw_type_error("Cannot prevent extensions of %V", &v);
 }
 
@@ -304,6 +302,10 @@ static Completion<Value> set_integrity(Isolate& iso, Value v, IntegrityLevel lev
 }
 // https://tc39.es/ecma262/#sec-object.freeze
 Completion<Value> object_freeze(Isolate& iso, Arguments args) {
+    // The definition of the first element would fail; said in V8's words, before anything has changed.
+    if (auto* typed = cell_as<TypedArray>(args[0]); typed && typed->length() > 0) {
+        return iso.throw_type_error("Cannot freeze array buffer views with elements");
+    }
     return set_integrity(iso, args[0], IntegrityLevel::kFrozen);
 }
 // https://tc39.es/ecma262/#sec-object.seal

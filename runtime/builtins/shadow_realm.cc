@@ -129,6 +129,17 @@ Completion<Value> import_failed(Isolate& iso, Arguments args) {
     return throw_type_error_copy(iso, callee_realm(args), "ShadowRealm.prototype.importValue");
 }
 
+/// The Module or Script of the nearest caller that has source text, which relative specifiers mean; or undefined.
+Value calling_script(Arguments args) {
+    for (Value* fp = args.frame(); fp; fp = interp::untag_frame(fp[kFrameCaller])) {
+        auto* function = cell_as<Function>(fp[kFrameCallee]);
+        if (!function || function->code()->function()->flags.native_builtin) continue;
+        Script* script = function->code()->script();
+        return script->host_defined().is_undefined() ? Value(script) : script->host_defined();
+    }
+    return Value::undefined();
+}
+
 // https://tc39.es/proposal-shadowrealm/#sec-shadowrealm.prototype.importvalue
 Completion<Value> shadow_realm_import_value(Isolate& iso, Arguments args) {
     ShadowRealm* shadow = TRY(this_as<ShadowRealm>(iso, args, "ShadowRealm.prototype.importValue"));
@@ -138,8 +149,9 @@ Completion<Value> shadow_realm_import_value(Isolate& iso, Arguments args) {
     // ShadowRealmImportValue
     Value inner;
     {
+        Value referrer = calling_script(args);
         RealmScope scope(iso, shadow->realm());
-        inner = TRY(dynamic_import(iso, Value::undefined(), Value(specifier), Value::undefined(),
+        inner = TRY(dynamic_import(iso, referrer, Value(specifier), Value::undefined(),
                                    bytecode::ImportPhase::kEvaluation));
     }
     Value on_fulfilled(new_native_function(iso, get_export, iso.names.empty, 1, name));

@@ -29,6 +29,6 @@ for (const g of [
     () => Function('/*', '*/){'), () => Function('a){', '}'), () => Function('}, function(){'), () => new Function('a b'), () => Function.prototype.caller, () => { 'use strict'; return (function () { return arguments.callee; })(); },
     () => (class A {}).call(), () => new (() => 1)(), () => new f.call(), () => 1 instanceof 1, () => ({}) instanceof (() => 1), () => f.bind().missing.x,
 ]) attempt(g);
-log(eval('1 + 1'), (0, eval)('typeof log'), eval({ not: 'text' }).not, parseInt('0x1f'), parseInt('12px', 10), parseInt('z', 36), parseInt(''), parseFloat('3.14abc'), parseFloat('.5.'), parseFloat('-Infinity!'), isNaN('x'), isFinite('12'), isFinite(Infinity));
+log(eval('1 + 1'), (0, eval)('typeof parseInt'), eval({ not: 'text' }).not, parseInt('0x1f'), parseInt('12px', 10), parseInt('z', 36), parseInt(''), parseFloat('3.14abc'), parseFloat('.5.'), parseFloat('-Infinity!'), isNaN('x'), isFinite('12'), isFinite(Infinity));
 log(encodeURIComponent('a b&ü€😀/'), encodeURI('http://x/ü?q=1#h'), decodeURIComponent('%C3%BC%E2%82%AC%F0%9F%98%80'), decodeURI('%23%41%2F'), escape('a ü€'), unescape('%u20AC%FC%zz%u12'));
 for (const g of [() => decodeURI('%'), () => decodeURIComponent('%ff'), () => decodeURIComponent('%C0%80'), () => decodeURIComponent('%ED%A0%80'), () => encodeURI('\ud800'), () => eval('1 +'), () => isNaN(Symbol()), () => isFinite(1n), () => parseInt(Symbol())]) attempt(g);

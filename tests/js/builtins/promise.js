@@ -27,10 +27,13 @@ Promise.try(() => { throw 'thrown'; }).catch((v) => note('try ' + v));
 const { promise, resolve } = Promise.withResolvers();
 promise.then((v) => note('with ' + v));
 resolve('resolvers');
-const self = new Promise((r) => setTimeout(() => r(self)));
+let settle;
+const self = new Promise((r) => { settle = r; });
+settle(self);
 self.catch((e) => log(e.name, e.message));
 const show = (label) => [(v) => log(label, 'ok', JSON.stringify(v)), (e) => log(label, 'failed', e && e.name ? e.name + ': ' + e.message : e, e && e.errors ? e.errors.join() : '')];
-setTimeout(async () => {
+(async () => {
+    for (let i = 0; i < 20; i++) await null;
     log(events.join(' '));
     await Promise.all([1, Promise.resolve(2), { then(f) { f(3); } }]).then(...show('all'));
     await Promise.all([1, Promise.reject('no')]).then(...show('all'));
@@ -69,4 +72,4 @@ setTimeout(async () => {
     await Array.fromAsync([1], 1).catch((e) => log(e.message));
     await generator.next.call(1).catch((e) => log(e.message));
     for (const o of [Promise.prototype]) log(Reflect.ownKeys(o).map(String).join(' '));
-}, 5);
+})();
