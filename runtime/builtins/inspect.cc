@@ -81,12 +81,12 @@ static Completion<Value> stylize_function(Isolate&, Arguments args) { return arg
 static Value limit_value(double limit) { return std::isinf(limit) ? Value::raw_double(INFINITY) : Value::number(limit); }
 
 /// The options that a custom inspection function gets.
-static Object* options_object(Isolate& iso, const InspectOptions& options, double depth) {
+static Object* options_object(Isolate& iso, const InspectOptions& options) {
     Object* o = new_object(iso);
     auto put = [&](const char* name, Value v) { o->put_named(iso, PropertyKey(atomize(iso, name)), v, kAllAttributes); };
     put("stylize", Value(new_native_function(iso, stylize_function, atomize(iso, "stylize"), 2)));
     put("showHidden", Value::boolean(options.show_hidden));
-    put("depth", limit_value(depth));
+    put("depth", limit_value(options.depth));
     put("colors", Value::boolean(false));
     put("customInspect", Value::boolean(options.custom_inspect));
     put("showProxy", Value::boolean(options.show_proxy));
@@ -108,7 +108,7 @@ static void append_indented(Text& out, const Text& text, size_t indentation) {
 }
 
 /// True if the object's own inspection function made the text.
-Completion<bool> Inspector::format_custom(Text& out, Value context, Object* o, int depth) {
+Completion<bool> Inspector::format_custom(Text& out, Value context, Object* o, double depth) {
     Value custom = TRY(get(iso_, o, PropertyKey(custom_symbol_)));
     if (!is_callable(custom)) return false;
     // Not for prototype objects, which only hold the function for others.
@@ -120,7 +120,7 @@ Completion<bool> Inspector::format_custom(Text& out, Value context, Object* o, i
     double left = options_.depth - depth;
     Value function(new_native_function(iso_, inspect_function, atomize(iso_, "inspect"), 2));
     Value result = TRY(call(iso_, custom, context,
-                            {limit_value(left), Value(options_object(iso_, options_, left)), function}));
+                            {limit_value(left), Value(options_object(iso_, options_)), function}));
     if (result == context) return false;
     if (is_string(result)) {
         append_indented(out, to_u16(iso_, as_string(result)), indentation_);
@@ -162,7 +162,7 @@ Text Inspector::primitive(Value v) {
     return v.is_null() ? u"null" : u"undefined";
 }
 
-Completion<void> Inspector::format_proxy(Text& out, Proxy* proxy, int depth) {
+Completion<void> Inspector::format_proxy(Text& out, Proxy* proxy, double depth) {
     if (depth > options_.depth) {
         out += u"Proxy [Array]";
         return {};
@@ -176,7 +176,7 @@ Completion<void> Inspector::format_proxy(Text& out, Proxy* proxy, int depth) {
     return {};
 }
 
-Completion<void> Inspector::format_value(Text& out, Value v, int depth, bool in_typed_array) {
+Completion<void> Inspector::format_value(Text& out, Value v, double depth, bool in_typed_array) {
     if (!is_object(v)) {
         out += primitive(v);
         return {};

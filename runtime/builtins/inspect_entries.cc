@@ -12,7 +12,7 @@ namespace jsx {
 
 using Text = std::u16string;
 
-Completion<void> Inspector::add_entries(Shown& shown, int depth, bool in_typed_array, std::vector<Text>& entries) {
+Completion<void> Inspector::add_entries(Shown& shown, double depth, bool in_typed_array, std::vector<Text>& entries) {
     Object* o = shown.object;
     switch (shown.source) {
     case Source::kNone: break;
@@ -43,7 +43,7 @@ void Inspector::add_rest(double remaining, std::vector<Text>& entries) {
 
 // ---- arrays ----
 
-Completion<void> Inspector::add_array(Object* o, int depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_array(Object* o, double depth, std::vector<Text>& entries) {
     double length = static_cast<Array*>(o)->length();
     double limit = std::min(std::max(0.0, options_.max_array_length), length);
     for (double i = 0; i < limit; i++) {
@@ -59,7 +59,7 @@ Completion<void> Inspector::add_array(Object* o, int depth, std::vector<Text>& e
 }
 
 /// From the first hole, at `index`: runs of holes count as one entry.
-Completion<void> Inspector::add_sparse_array(Object* o, double length, double limit, double index, int depth,
+Completion<void> Inspector::add_sparse_array(Object* o, double length, double limit, double index, double depth,
                                              std::vector<Text>& entries) {
     auto add_holes = [&](double n) {
         entries.push_back(u"<" + number_text(iso_, n) + u" empty item" + (n > 1 ? u"s" : u"") + u">");
@@ -122,7 +122,7 @@ void Inspector::add_array_buffer(Object* o, std::vector<Text>& entries) {
 
 // ---- collections ----
 
-Completion<void> Inspector::add_collection(Object* o, int depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_collection(Object* o, double depth, std::vector<Text>& entries) {
     auto* collection = static_cast<HashCollection*>(o);
     bool is_map = o->kind() == gc::CellKind::kMap;
     double size = collection->size();
@@ -149,7 +149,7 @@ Completion<void> Inspector::add_collection(Object* o, int depth, std::vector<Tex
 }
 
 /// What the iterator has before it.
-Completion<void> Inspector::add_hash_iterator(Shown& shown, int depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_hash_iterator(Shown& shown, double depth, std::vector<Text>& entries) {
     auto* iterator = static_cast<HashIterator*>(shown.object);
     bool is_map = shown.object->kind() == gc::CellKind::kMapIterator;
     bool is_pairs = iterator->what() == HashIterator::What::kEntries;
@@ -188,7 +188,7 @@ Completion<void> Inspector::add_hash_iterator(Shown& shown, int depth, std::vect
 }
 
 /// Shown only on demand, and sorted, as the order means nothing.
-Completion<void> Inspector::add_weak(Object* o, int depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_weak(Object* o, double depth, std::vector<Text>& entries) {
     if (!options_.show_hidden) {
         entries.push_back(u"<items unknown>");
         return {};
@@ -220,7 +220,7 @@ Completion<void> Inspector::add_weak(Object* o, int depth, std::vector<Text>& en
     return {};
 }
 
-Completion<void> Inspector::add_promise(Object* o, int depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_promise(Object* o, double depth, std::vector<Text>& entries) {
     auto* promise = static_cast<Promise*>(o);
     if (promise->is_pending()) {
         entries.push_back(u"<pending>");
@@ -234,7 +234,7 @@ Completion<void> Inspector::add_promise(Object* o, int depth, std::vector<Text>&
     return {};
 }
 
-Completion<void> Inspector::add_namespace(Shown& shown, int depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_namespace(Shown& shown, double depth, std::vector<Text>& entries) {
     for (size_t i = 0; i < shown.keys.size(); i++) {
         PropertyKey key = PropertyKey::from_stored(shown.keys[i]);
         Text text;
@@ -252,7 +252,7 @@ Completion<void> Inspector::add_namespace(Shown& shown, int depth, std::vector<T
 
 // ---- properties ----
 
-Completion<void> Inspector::add_extra(Object* o, const char* key, int depth, bool in_typed_array,
+Completion<void> Inspector::add_extra(Object* o, const char* key, double depth, bool in_typed_array,
                                       std::vector<Text>& entries) {
     Text text = u"[" + to_u16(key) + u"]: ";
     indentation_ += 2;
@@ -287,7 +287,7 @@ Text Inspector::property_name(PropertyKey key, bool enumerable) {
     return enumerable ? name : u"[" + name + u"]";
 }
 
-Completion<void> Inspector::format_getter(Text& out, const PropertyDescriptor& desc, Object* original, int depth) {
+Completion<void> Inspector::format_getter(Text& out, const PropertyDescriptor& desc, Object* original, double depth) {
     using enum InspectOptions::Getters;
     bool has_setter = is_callable(desc.setter);
     Text label = has_setter ? u"[Getter/Setter" : u"[Getter";
@@ -313,7 +313,7 @@ Completion<void> Inspector::format_getter(Text& out, const PropertyDescriptor& d
     return {};
 }
 
-Completion<void> Inspector::format_property(Text& out, Object* o, int depth, PropertyKey key, Layout layout,
+Completion<void> Inspector::format_property(Text& out, Object* o, double depth, PropertyKey key, Layout layout,
                                             const PropertyDescriptor* known, Object* original) {
     PropertyDescriptor desc;
     if (known) {

@@ -1,6 +1,7 @@
 // inspect: errors. The stack is shown as it is, but for a better name in its first line, frames shared with the cause and
 // frames that repeat.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -35,7 +36,7 @@ Completion<Text> Inspector::stack_text(Object* error) {
     Text shown;
     seen_.push(Value(error));
     indentation_ += 4;
-    (void)TRY(format_value(shown, stack, 0));
+    (void)TRY(format_value(shown, stack, NAN));  // never on one line
     indentation_ -= 4;
     seen_.pop();
     return TRY(error_to_string(iso_, error)) + u"\n    " + shown;

@@ -1,6 +1,7 @@
 // inspect: what an object is called, and how it is opened and closed. The order of the tests, and so of what is asked
 // of objects, is Node's.
 #include <algorithm>
+#include <cmath>
 
 #include "runtime/builtins/date_object.h"
 #include "runtime/builtins/hash_collection.h"
@@ -78,7 +79,7 @@ static Text internal_class_name(Isolate& iso, Object* o) {
     }
 }
 
-Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, int depth, std::vector<Text>& out) {
+Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, double depth, std::vector<Text>& out) {
     PropertyKey constructor_key(iso_.names.constructor);
     gc::RootVector above(iso_.heap), keys(iso_.heap);
     for (int level = 0; level < 3; level++) {
@@ -113,7 +114,7 @@ Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, in
     return {};
 }
 
-Completion<Inspector::ConstructorName> Inspector::constructor_name(Object* o, int depth,
+Completion<Inspector::ConstructorName> Inspector::constructor_name(Object* o, double depth,
                                                                    std::vector<Text>* prototype_properties) {
     (void)TRY(check_stack(iso_));
     Object* const main = o;
@@ -309,7 +310,7 @@ Completion<void> Inspector::describe_function(Shown& shown) {
         base += as_string(name)->is_empty() ? Text(u" (anonymous)") : u": " + to_u16(iso_, as_string(name));
     } else {
         base += u": ";
-        (void)TRY(format_value(base, name, 0));
+        (void)TRY(format_value(base, name, NAN));
     }
     base += u"]";
     if (!constructor.is_null && constructor.text != type) base += u" " + constructor.text;
@@ -357,7 +358,7 @@ Completion<void> Inspector::describe_buffer(Shown& shown, bool in_typed_array) {
     return {};
 }
 
-Completion<void> Inspector::describe_other(Shown& shown, int depth, bool in_typed_array) {
+Completion<void> Inspector::describe_other(Shown& shown, double depth, bool in_typed_array) {
     Object* o = shown.object;
     (void)TRY(own_keys(o, shown.keys, false));
     const ConstructorName& constructor = shown.constructor;
@@ -427,7 +428,7 @@ Completion<void> Inspector::describe_other(Shown& shown, int depth, bool in_type
     }
 }
 
-Completion<void> Inspector::format_raw(Text& out, Object* o, int depth, bool in_typed_array) {
+Completion<void> Inspector::format_raw(Text& out, Object* o, double depth, bool in_typed_array) {
     Shown shown(iso_);
     shown.object = o;
     bool wants_prototypes = options_.show_hidden && depth <= options_.depth;

@@ -226,7 +226,7 @@ static Text join(const std::vector<Text>& entries, const Text& separator) {
 }
 
 Text Inspector::join_entries(std::vector<Text> entries, const Text& base, const Text& open, const Text& close,
-                             Layout layout, int depth, Object* o) {
+                             Layout layout, double depth, Object* o) {
     Text lead = base.empty() ? Text() : base + u' ';
     Text indentation = u'\n' + Text(indentation_, u' ');
     if (options_.compact == InspectOptions::kCompactAlways) {
