@@ -152,6 +152,8 @@ bool Host::drain(Until until) {
         }
         if (is_interrupted(iso) || (until == Until::kDone && is_done_)) return true;
         Clock::time_point now = Clock::now(), next = now + kSlice;
+        // Timers that make timers must not keep waits from ending.
+        if (until != Until::kIdle && settle_async_waits(iso)) continue;
         if (!timers_.empty()) {
             if (timers_.front().due <= now) {
                 Value callback = timers_.front().callback->get();
