@@ -275,7 +275,16 @@ void Parser::check_eval_conflicts() {
                         break;
                     }
                     if (conflict) return redeclared(v->name, {v->start, v->start + 1});
-                    if (is_var_scope && binding) is_dropped = true;
+                    if (is_var_scope && binding) {
+                        is_dropped = true;
+                        // Annex B assigns to this very variable, whatever `with` is on the way.
+                        for (FunctionDeclaration* declaration : eval_hoisted_) {
+                            Identifier* twin = declaration->annex_b;
+                            if (!twin || twin->name != v->name) continue;
+                            twin->variable = outer_variable(scope, binding, v->name);
+                            twin->flags &= uint8_t(~(kDynamic | kNeedsTdzCheck));
+                        }
+                    }
                 }
                 if (is_var_scope) break;
             }

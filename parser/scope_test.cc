@@ -305,6 +305,9 @@ TEST(EvalCode, ResolvesAgainstTheChain) {
     EXPECT_EQ(eval("var a", chain), "1:5-1 Identifier 'a' has already been declared");
     EXPECT_NE(eval("'use strict'; var a; a", chain).find("var a: register"), std::string::npos);
     EXPECT_EQ(eval("{ function a() {} }", chain).find("var: "), std::string::npos);
+    // To the function's own variable, past the `with` object.
+    EXPECT_NE(eval("{ function p() {} }", with_chain).find("var: Identifier p (environment 1.1) ["),
+              std::string::npos) << eval("{ function p() {} }", with_chain);
     EXPECT_NE(eval("{ function w() {} }", chain).find("var: Identifier w (free) dynamic"), std::string::npos);
 }
 

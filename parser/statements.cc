@@ -383,7 +383,6 @@ Identifier* Parser::declare_function(AtomId name, const Token& token, bool is_pl
     if (is_top) {
         variable->is_top_level_function = true;
     } else if (is_plain && !scope->is_strict) {
-        variable->is_used = true;  // the statement copies it, if it is hoisted
         annex_b_.push_back({declaration, name, scope->depth, scope, start});
     }
     return binding;
