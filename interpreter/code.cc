@@ -96,7 +96,7 @@ Completion<void> FunctionCode::ensure_compiled(Isolate& iso) {
     register_count_ = bytecode->register_count;
     formal_count_ = uint16_t(bytecode->formal_count);
     if (function_->flags.needs_arguments) call_flags_ |= kNeedsArguments;
-    entry_ = interp::interpreter_entry;
+    entry_ = call_flags_ & kClassConstructor ? interp::class_constructor_entry : interp::interpreter_entry;
     interp::State& state = interp::state_of(iso);
     if (JSX_UNLIKELY(state.compile_observer) && !function_->flags.native_builtin) {
         state.compile_observer(*bytecode_, state.compile_observer_data);

@@ -69,9 +69,13 @@ void set_origin(Isolate& iso, bytecode::CompilationUnit* unit, Value* fp) {
     unit->origin->position = pc ? code->bytecode()->source_position(uint32_t(pc - code->first_op())) : 0;
 }
 
-Value host_defined_of_caller(Value* fp) {
+/// What import() in code made by `script` goes by: its module or the script itself.
+Value referrer_of(Script* script) {
+    return script->host_defined().is_undefined() ? Value(script) : script->host_defined();
+}
+Value referrer_of_caller(Value* fp) {
     fp = javascript_frame(fp);
-    return fp ? frame_callee(fp)->code()->script()->host_defined() : Value::undefined();
+    return fp ? referrer_of(frame_callee(fp)->code()->script()) : Value::undefined();
 }
 
 /// The name that a text gives itself by `//# sourceURL=name`, its last one; empty if none.
@@ -102,7 +106,7 @@ Completion<Value> direct_eval(Isolate& iso, Value* fp, Value source, const bytec
     bytecode::CompileOptions options = compile_options(iso);
     options.eval_scope = &scope;
     FunctionCode* code = TRY(compile_unit(iso, outer->realm(), unit, parser::ParseGoal::kDirectEval, options,
-                                          outer->script()->host_defined()));
+                                          referrer_of(outer->script())));
     // Eval code takes `this` of functions from their environments; what reaches its own frame is that of global code.
     Value self = fp[kFrameThis];
     if (outer->function()->kind == bytecode::FunctionKind::kArrow) self = Value(outer->realm()->global_this());
@@ -115,7 +119,7 @@ Completion<Value> indirect_eval(Isolate& iso, Realm* realm, Value source) {
         source_from_string(iso, as_string(source), source_url(iso, as_string(source))));
     set_origin(iso, unit, iso.top_frame);
     FunctionCode* code = TRY(compile_unit(iso, realm, unit, parser::ParseGoal::kIndirectEval, compile_options(iso),
-                                          host_defined_of_caller(iso.top_frame)));
+                                          referrer_of_caller(iso.top_frame)));
     return call(iso, Value(new_closure(iso, code, Value::undefined())), Value(realm->global_this()));
 }
 
@@ -188,7 +192,7 @@ Completion<Value> create_dynamic_function(Isolate& iso, Object* constructor, Val
     bytecode::CompileOptions options = interp::compile_options(iso);
     options.dynamic_parameters_end = uint32_t(parameters_end);
     FunctionCode* code = TRY(interp::compile_unit(iso, realm, unit, parser::ParseGoal::kDynamicFunction, options,
-                                                  interp::host_defined_of_caller(iso.top_frame)));
+                                                  interp::referrer_of_caller(iso.top_frame)));
     // 23. Let proto be ? GetPrototypeFromConstructor(newTarget, fallbackProto).
     Function* f = new_closure(iso, code, Value::undefined());
     if (!new_target.is_undefined() && new_target != Value(constructor)) {

@@ -91,6 +91,7 @@ Value invoke(Handler handler, const uint16_t* pc, Value* fp, Isolate& iso, uint6
 
 // Entries of functions (FunctionCode::entry_); `md` and `pc` are ignored. [doc:entries]
 JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS);
+JSX_HANDLER uint64_t class_constructor_entry(HANDLER_PARAMETERS);
 JSX_HANDLER uint64_t lazy_entry(HANDLER_PARAMETERS);
 JSX_HANDLER uint64_t native_entry(HANDLER_PARAMETERS);
 JSX_HANDLER uint64_t bound_entry(HANDLER_PARAMETERS);
@@ -98,6 +99,7 @@ JSX_HANDLER uint64_t proxy_entry(HANDLER_PARAMETERS);
 /// Where an entry goes that cannot begin its frame.
 JSX_HANDLER JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS);
 JSX_HANDLER JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS);
+JSX_HANDLER JSX_NOINLINE uint64_t derived_return_failed(HANDLER_PARAMETERS);
 /// Where it goes first when an interrupt is pending.
 JSX_HANDLER JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS);
 

@@ -30,8 +30,16 @@ JSX_INLINE bool is_callable_cell(Value v, uint64_t int_tag) {
         }                                                                                          \
     } while (0)
 
+/// What a call clobbers and is cheaper to make again than to keep in the native frame.
+#define RESTORE_CONSTANTS()                                                                        \
+    do {                                                                                           \
+        table = iso->dispatch_table;                                                               \
+        int_tag = Value::kIntTag;                                                                  \
+    } while (0)
+
 #define FINISH_CALL(result)                                                                        \
     do {                                                                                           \
+        RESTORE_CONSTANTS();                                                                       \
         if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);              \
         fp[op.dst] = Value::from_bits(result);                                                     \
         NEXT();                                                                                    \
@@ -124,6 +132,7 @@ HANDLER(Construct) {
                 window[kFrameCaller] = tagged_pointer(fp);
                 fp[kFramePc] = tagged_pointer(pc);
                 uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
+                RESTORE_CONSTANTS();
                 if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
                 Value r = Value::from_bits(result);
                 // The window's `this` is the object still: base constructors never rebind it.
@@ -172,13 +181,16 @@ JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS) {
                      native_stack_pointer() < iso->native_stack_limit)) {
         JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
     }
-    if (JSX_UNLIKELY(code->call_flags_ & FunctionCode::kClassConstructor) && !frame_is_construct(fp)) {
-        JSX_MUSTTAIL return throw_class_constructor(HANDLER_ARGUMENTS);
-    }
     if (JSX_UNLIKELY(iso->interrupt)) JSX_MUSTTAIL return interrupted_entry(HANDLER_ARGUMENTS);
     md = code->metadata_;
     pc = code->first_op_;
     DISPATCH();
+}
+
+/// Entry of class constructors: only [[Construct]] goes on.
+JSX_HANDLER uint64_t class_constructor_entry(HANDLER_PARAMETERS) {
+    if (JSX_UNLIKELY(!frame_is_construct(fp))) JSX_MUSTTAIL return throw_class_constructor(HANDLER_ARGUMENTS);
+    JSX_MUSTTAIL return interpreter_entry(HANDLER_ARGUMENTS);
 }
 
 JSX_HANDLER JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS) {
@@ -293,7 +305,17 @@ HANDLER(ReturnDerived) {
     Value v = fp[op.value];
     if (is_object(v)) return v.bits();
     if (v.is_undefined() && !fp[op.this_value].is_empty()) return fp[op.this_value].bits();
-    SLOW(rt::throw_derived_return);
+    JSX_MUSTTAIL return derived_return_failed(HANDLER_ARGUMENTS);
+}
+
+/// The frame has ended when its result is judged: no handler of it catches the error, which is of the caller's realm.
+JSX_HANDLER JSX_NOINLINE uint64_t derived_return_failed(HANDLER_PARAMETERS) {
+    OPERANDS(ReturnDerived);
+    Value v = fp[op.value];
+    enter_runtime(iso, fp, pc);
+    if (Value* caller = untag_frame(fp[kFrameCaller])) iso->top_frame = caller;
+    (void)rt::throw_derived_return(*iso, v);
+    return 0;
 }
 
 SLOW_HANDLER(Throw, rt::throw_op)

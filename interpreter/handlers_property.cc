@@ -56,6 +56,48 @@ JSX_INLINE Value load_cached(Isolate* iso, GetIC& ic, Value base, Value name) {
     return Value::empty();
 }
 
+/// The getter, a function of the program, that a cached entry says to call; null if there is none.
+JSX_INLINE Function* cached_getter(GetIC& ic, Value base) {
+    uint32_t shape = shape_for_cache(base);
+    for (uint32_t i = 0; i < ic.count; i++) {
+        const GetEntry& e = *ic.entry(i);
+        if (e.shape != shape) continue;
+        if (e.validity && !e.validity->is_valid()) return nullptr;
+        const Object* holder = e.holder ? e.holder : static_cast<Object*>(base.as_cell());
+        Value accessor;
+        if (e.kind == GetKind::kProtoGetterInline || e.kind == GetKind::kOwnGetterInline) {
+            accessor = load_at(holder, e.offset);
+        } else if (e.kind == GetKind::kProtoGetterSlots || e.kind == GetKind::kOwnGetterSlots) {
+            accessor = load_at(holder->overflow(), e.offset);
+        } else {
+            return nullptr;
+        }
+        Value getter = static_cast<Accessor*>(accessor.as_cell())->getter_;
+        if (!getter.is_cell() || getter.as_cell()->kind() != gc::CellKind::kFunction) return nullptr;
+        return static_cast<Function*>(getter.as_cell());
+    }
+    return nullptr;
+}
+
+/// Calls a cached getter in a window above the frame.
+JSX_HANDLER JSX_NOINLINE static uint64_t get_by_id_getter(HANDLER_PARAMETERS) {
+    OPERANDS(GetById);
+    Value base = fp[op.obj];
+    Function* getter = cached_getter(feedback<GetIC>(md, op.ic), base);
+    if (!getter) SLOW(rt::get_by_id);
+    // Entry checks the stack; a header more is within its slack.
+    Value* window = frame_end(fp);
+    window[kFrameCallee] = Value(getter);
+    window[kFrameArgumentCount] = make_int(0, int_tag);
+    window[kFrameCaller] = tagged_pointer(fp);
+    window[kFrameThis] = base;
+    fp[kFramePc] = tagged_pointer(pc);
+    uint64_t result = getter->code()->entry_(pc, window, iso, table, int_tag, md);
+    if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
+    fp[op.dst] = Value::from_bits(result);
+    NEXT();
+}
+
 /// What GetById does when the receiver's shape is not that of an own inline property.
 JSX_HANDLER JSX_NOINLINE static uint64_t get_by_id_cached(HANDLER_PARAMETERS) {
     OPERANDS(GetById);
@@ -64,7 +106,7 @@ JSX_HANDLER JSX_NOINLINE static uint64_t get_by_id_cached(HANDLER_PARAMETERS) {
         fp[op.dst] = v;
         NEXT();
     }
-    SLOW(rt::get_by_id);
+    JSX_MUSTTAIL return get_by_id_getter(HANDLER_ARGUMENTS);
 }
 
 HANDLER(GetById) {
@@ -337,7 +379,30 @@ HANDLER(In) {
     SLOW(rt::in_op);
 }
 
-SLOW_HANDLER(InstanceOf, rt::instance_of_op)
+HANDLER(InstanceOf) {
+    OPERANDS(InstanceOf);
+    Value v = fp[op.lhs], target = fp[op.rhs];
+    const InstanceOfIC& ic = feedback<InstanceOfIC>(md, op.ic);
+    if (JSX_LIKELY(is_cell(target, int_tag) && target == Value(ic.constructor) &&
+                   target.as_cell()->shape_id() == ic.shape && ic.validity->is_valid())) {
+        Value prototype = static_cast<Function*>(target.as_cell())->extra(Function::kPrototype);
+        if (JSX_LIKELY(prototype.is_cell())) {
+            bool found = false;
+            if (is_cell(v, int_tag) && v.as_cell()->is_object()) {
+                auto* o = static_cast<const Object*>(v.as_cell());
+                do {
+                    if (JSX_UNLIKELY(o->is_proxy())) SLOW(rt::instance_of_op);
+                    o = o->prototype(*iso);
+                    found = Value(o) == prototype;
+                } while (o && !found);
+            }
+            fp[op.dst] = Value::boolean(found);
+            NEXT();
+        }
+    }
+    SLOW(rt::instance_of_op);
+}
+
 SLOW_HANDLER(GetSuperBase, rt::get_super_base)
 SLOW_HANDLER(GetSuperById, rt::get_super_by_id)
 SLOW_HANDLER(GetSuperByVal, rt::get_super_by_val)
@@ -431,7 +496,7 @@ HANDLER(NewObject) {
 HANDLER(NewObjectWith) {
     OPERANDS(NewObjectWith);
     const AllocationSite& site = feedback<AllocationSite>(md, op.ic);
-    const uint32_t slots = uint32_t(site.extra);
+    const uint32_t slots = uint32_t(site.extra.as_int32());
     size_t bytes = sizeof(Object) + slots * sizeof(Value);
     char* top = iso->heap.area_.top;
     if (JSX_LIKELY(site.shape != 0 && bytes <= size_t(iso->heap.area_.limit - top))) {
@@ -449,8 +514,58 @@ HANDLER(NewObjectWith) {
 }
 
 SLOW_HANDLER(NewObjectNullProto, rt::new_object_null_proto)
-SLOW_HANDLER(NewArray, rt::new_array_op)
-SLOW_HANDLER(NewArrayConst, rt::new_array_const)
+/// The four words of a fresh array in the nursery.
+JSX_INLINE void write_array(uint64_t* words, uint32_t shape, const void* elements, uint32_t length) {
+    words[0] = rt::object_header(shape, gc::CellKind::kArray, 0, 0);
+    words[1] = reinterpret_cast<uint64_t>(elements);
+    words[2] = 0;
+    words[3] = length;
+}
+
+HANDLER(NewArray) {
+    OPERANDS(NewArray);
+    constexpr uint32_t kMaxInline = 256;
+    const AllocationSite& site = feedback<AllocationSite>(md, op.ic);
+    const uint32_t count = op.count;
+    size_t bytes = sizeof(Array) + (count ? sizeof(Elements) + count * sizeof(Value) : 0);
+    char* top = iso->heap.area_.top;
+    if (JSX_LIKELY(site.shape != 0 && count <= kMaxInline && bytes <= size_t(iso->heap.area_.limit - top))) {
+        iso->heap.area_.top = top + bytes;
+        auto* words = reinterpret_cast<uint64_t*>(top);
+        uint64_t* store = words + sizeof(Array) / 8;
+        if (count) {
+            uint8_t flags = 0;
+            for (uint32_t i = 0; i < count; i++) {
+                Value v = fp[op.first + i];
+                flags |= v.is_empty() ? uint8_t(Elements::kHoley) : Elements::kind_bits(v);
+                store[2 + i] = v.bits();
+            }
+            store[0] = rt::object_header(0, gc::CellKind::kElements, flags, 0);
+            store[1] = count | uint64_t(count) << 32;
+            write_array(words, site.shape, store, count);
+        } else {
+            write_array(words, site.shape, iso->empty_elements, 0);
+        }
+        fp[op.dst] = Value::from_bits(reinterpret_cast<uint64_t>(top));
+        NEXT();
+    }
+    SLOW(rt::new_array_op);
+}
+
+HANDLER(NewArrayConst) {
+    OPERANDS(NewArrayConst);
+    const AllocationSite& site = feedback<AllocationSite>(md, op.ic);
+    char* top = iso->heap.area_.top;
+    if (JSX_LIKELY(site.shape != 0 && sizeof(Array) <= size_t(iso->heap.area_.limit - top))) {
+        iso->heap.area_.top = top + sizeof(Array);
+        const void* elements = site.extra.as_cell();
+        write_array(reinterpret_cast<uint64_t*>(top), site.shape, elements,
+                    static_cast<const Elements*>(elements)->length());
+        fp[op.dst] = Value::from_bits(reinterpret_cast<uint64_t>(top));
+        NEXT();
+    }
+    SLOW(rt::new_array_const);
+}
 
 HANDLER(ArrayPush) {
     OPERANDS(ArrayPush);
@@ -538,8 +653,26 @@ JSX_INLINE Environment* environment_at(Value env, uint32_t depth) {
     return e;
 }
 
-SLOW_HANDLER(CreateEnvironment, rt::create_environment)
-SLOW_HANDLER(CreateEnvironmentTdz, rt::create_environment_tdz)
+#define CREATE_ENVIRONMENT(Name, fill, slow)                                                       \
+    HANDLER(Name) {                                                                                \
+        OPERANDS(Name);                                                                            \
+        const uint32_t slots = op.slots;                                                           \
+        size_t bytes = sizeof(Environment) + slots * sizeof(Value);                                \
+        char* top = iso->heap.area_.top;                                                           \
+        if (JSX_LIKELY(bytes <= size_t(iso->heap.area_.limit - top) && slots < 1024)) {            \
+            iso->heap.area_.top = top + bytes;                                                     \
+            auto* words = reinterpret_cast<uint64_t*>(top);                                        \
+            words[0] = rt::object_header(0, gc::CellKind::kEnvironment, 0, 0);                     \
+            words[1] = fp[op.parent].bits();                                                       \
+            words[2] = slots;                                                                      \
+            for (uint32_t i = 0; i < slots; i++) words[3 + i] = (fill).bits();                     \
+            fp[op.dst] = Value::from_bits(reinterpret_cast<uint64_t>(top));                        \
+            NEXT();                                                                                \
+        }                                                                                          \
+        SLOW(slow);                                                                                \
+    }
+CREATE_ENVIRONMENT(CreateEnvironment, Value::undefined(), rt::create_environment)
+CREATE_ENVIRONMENT(CreateEnvironmentTdz, Value::empty(), rt::create_environment_tdz)
 SLOW_HANDLER(CopyEnvironment, rt::copy_environment)
 
 #define ENVIRONMENT_ACCESS(Suffix, depth)                                                          \

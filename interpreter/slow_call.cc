@@ -308,8 +308,8 @@ Thrown throw_uninitialized_this_error(Isolate& iso) {
 RT(throw_this_bound, ThrowIfThisBound) {
     return iso.throw_reference_error("Super constructor may only be called once");
 }
-RT(throw_derived_return, ReturnDerived) {
-    if (!fp[op.value].is_undefined()) {
+Thrown throw_derived_return(Isolate& iso, Value v) {
+    if (!v.is_undefined()) {
         return iso.throw_type_error("Derived constructors may only return object or undefined");
     }
     return throw_uninitialized_this_error(iso);

@@ -1,4 +1,6 @@
 // Iteration, and explicit resource management.
+#include <algorithm>
+
 #include "interpreter/generator.h"
 #include "interpreter/slow_paths.h"
 #include "runtime/object/for_in.h"
@@ -91,7 +93,8 @@ static Completion<bool> step_array(Isolate& iso, Value* record, Value* out) {
     uint32_t i = uint32_t(record[2].as_int32());
     if (i >= array->length()) return false;
     record[2] = Value::int32(int32_t(i + 1));
-    *out = TRY(get(iso, array, PropertyKey::index(i)));
+    Value v = i < array->elements()->fast_length() ? array->fast_elements()->get(i) : Value::empty();
+    *out = v.is_empty() ? TRY(get(iso, array, PropertyKey::index(i))) : v;
     return true;
 }
 
@@ -128,10 +131,32 @@ RT(iterator_to_array, IteratorToArray) {
     return {};
 }
 
+/// Appends the elements of a packed array to one that the compiler made.
+static Completion<void> append_packed(Isolate& iso, Array* target, Array* source) {
+    uint32_t length = target->length(), count = source->length();
+    if (count == 0) return {};
+    if (count > PropertyKey::kMaxIndex - length) return iso.throw_range_error("Invalid array length");
+    Elements* to = TRY(ensure_elements(iso, target, length + count));
+    const Elements* from = source->fast_elements();
+    to->add_flags(from->flags() & (Elements::kNotInt32 | Elements::kNotNumber));
+    // Holes that end the target's literal are written out first.
+    for (uint32_t i = to->length(); i < length; i++) to->push(Value::empty());
+    std::copy_n(from->values(), count, to->values() + length);
+    to->set_length(length + count);
+    gc::write_barrier(to, nullptr, Value(to));  // any of its words
+    target->set_length_nocheck(length + count);
+    return {};
+}
+
 RT(array_spread, ArraySpread) {
     auto* target = static_cast<Array*>(fp[op.array].as_cell());
     Value record[3];
     (void)TRY(start(iso, fp, fp[op.iterable], record));
+    // FAST: a pristine array without holes.
+    if (record[1].is_empty()) {
+        auto* source = static_cast<Array*>(record[0].as_cell());
+        if (source->is_packed()) return append_packed(iso, target, source);
+    }
     for (;;) {
         Value v;
         if (!TRY(step(iso, record, &v))) return {};

@@ -40,7 +40,7 @@ RT(new_object_with, NewObjectWith) {
         // The fast path fills inline slots only.
         if (op.count <= Object::kMaxInlineCapacity && !shape->is_dictionary()) {
             site.shape = shape->id();
-            site.extra = capacity;
+            site.extra = Value::int32(int32_t(capacity));
         }
     }
     if (op.count > shape->inline_capacity() || shape->is_dictionary()) {
@@ -69,17 +69,15 @@ RT(new_array_op, NewArray) {
     Elements* elements = op.count ? array->fast_elements() : nullptr;
     for (uint32_t i = 0; i < op.count; i++) elements->push(fp[op.first + i]);
     array->set_length_nocheck(op.count);
+    feedback<AllocationSite>(md, op.ic).shape = array->shape_id();
     fp[op.dst] = Value(array);
     return {};
 }
 
-RT(new_array_const, NewArrayConst) {
-    AllocationSite& site = feedback<AllocationSite>(md, op.ic);
-    (void)site;
-    const auto& list = running_bytecode(fp)->arrays[table_index(md, op.elements)];
-    Array* array = new_array(iso, uint32_t(list.size()));
-    Script* script = running_code(fp)->script();
+/// The store of a constant array literal, which all arrays of the site share until they are written to.
+static Elements* boilerplate_elements(Isolate& iso, Script* script, const std::vector<bytecode::ArrayElement>& list) {
     using Kind = bytecode::ArrayElement::Kind;
+    Elements* elements = Elements::create(iso, uint32_t(list.size()));
     for (const auto& e : list) {
         Value v;
         switch (e.kind) {
@@ -91,9 +89,24 @@ RT(new_array_const, NewArrayConst) {
         case Kind::kNumber: v = Value::number(e.number); break;
         case Kind::kString: v = Value(script->atom(iso, e.atom)); break;
         }
-        array->fast_elements()->push(v);
+        elements->push(v);
     }
-    array->set_length_nocheck(uint32_t(list.size()));
+    elements->add_flags(Elements::kCopyOnWrite);
+    return elements;
+}
+
+RT(new_array_const, NewArrayConst) {
+    AllocationSite& site = feedback<AllocationSite>(md, op.ic);
+    if (site.extra.is_empty()) {
+        const auto& list = running_bytecode(fp)->arrays[table_index(md, op.elements)];
+        site.extra = Value(boilerplate_elements(iso, running_code(fp)->script(), list));
+        site.shape = running_realm(fp)->shape(iso, RealmShape::kArray)->id();
+        gc::write_barrier(running_code(fp), nullptr, site.extra);
+    }
+    auto* elements = static_cast<Elements*>(site.extra.as_cell());
+    Array* array = new_array(iso);
+    array->set_elements(elements);
+    array->set_length_nocheck(elements->length());
     fp[op.dst] = Value(array);
     return {};
 }

@@ -272,7 +272,8 @@ RT(create_mapped_arguments, CreateMappedArguments);
 Thrown throw_uninitialized_this_error(Isolate& iso);
 RT_TEMPLATE(throw_uninitialized_this) { return throw_uninitialized_this_error(iso); }
 RT(throw_this_bound, ThrowIfThisBound);
-RT(throw_derived_return, ReturnDerived);
+/// The error of a derived constructor that returned `v`.
+Thrown throw_derived_return(Isolate& iso, Value v);
 RT(throw_op, Throw);
 RT(rethrow_op, Rethrow);
 RT(throw_error_op, ThrowError);

@@ -396,7 +396,24 @@ RT(in_op, In) {
     return {};
 }
 
+/// Remembers a function that `instanceof` may ask without any call.
+static void cache_instance_of(Isolate& iso, Value* fp, Value target, InstanceOfIC& ic) {
+    auto* f = cell_as<Function>(target);
+    if (!f) return;
+    Shape* shape = f->shape(iso);
+    if (shape->is_dictionary()) return;
+    Lookup has_instance = lookup(iso, f, PropertyKey(iso.symbols.has_instance));
+    Object* function_prototype = f->code()->realm()->object(iso, RealmObject::kFunctionPrototype);
+    if (has_instance.state != Lookup::State::kData || has_instance.holder != function_prototype) return;
+    if (lookup_own(iso, f, PropertyKey(iso.names.prototype)).state != Lookup::State::kCustom) return;
+    ic.constructor = f;
+    ic.shape = shape->id();
+    ic.validity = shape->chain_validity(iso);
+    gc::write_barrier(running_code(fp), nullptr, target);
+}
+
 RT(instance_of_op, InstanceOf) {
+    cache_instance_of(iso, fp, fp[op.rhs], feedback<InstanceOfIC>(md, op.ic));
     fp[op.dst] = Value::boolean(TRY(instance_of(iso, fp[op.lhs], fp[op.rhs])));
     return {};
 }

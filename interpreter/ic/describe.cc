@@ -149,6 +149,7 @@ void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor) {
         case SlotKind::kAllocationSite: {
             auto* site = reinterpret_cast<AllocationSite*>(words);
             if (site->shape) visitor.visit_shape_id(site->shape);
+            visitor.visit(site->extra);
             break;
         }
         case SlotKind::kGetIC: {
@@ -182,7 +183,15 @@ void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor) {
         case SlotKind::kArithIC:
         case SlotKind::kCompareIC:
         case SlotKind::kInIC:
-        case SlotKind::kInstanceOfIC: break;
+            break;
+        case SlotKind::kInstanceOfIC: {
+            auto* ic = reinterpret_cast<InstanceOfIC*>(words);
+            if (!ic->constructor) break;
+            visitor.visit(ic->constructor);
+            visitor.visit(ic->validity);
+            visitor.visit_shape_id(ic->shape);
+            break;
+        }
         }
     });
 }

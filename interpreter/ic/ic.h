@@ -96,9 +96,9 @@ struct CallIC {
 };
 
 struct AllocationSite {
-    uint32_t shape;         // NewObject: root shape to start from; NewObjectWith: the final shape
+    uint32_t shape;         // NewObject: root shape to start from; NewObjectWith: the final shape; arrays: theirs
     uint32_t unused;
-    uint64_t extra;
+    Value extra;            // NewObjectWith: int32 inline capacity; NewArrayConst: the Elements that its arrays share
 };
 
 /// What for-in enumerates: [Shape, validity cell, keys ...]. While the object has that shape and the cell holds, none
@@ -117,11 +117,15 @@ struct ForInIC {
 };
 static_assert(sizeof(ForInIC) == 8 * bytecode::kForInICWords);
 
+/// A function whose @@hasInstance is Function.prototype's, which nothing can change, and whose `prototype` is answered
+/// by its class.
 struct InstanceOfIC {
-    Object* constructor;       // whose @@hasInstance is Function.prototype's and whose prototype is plain data
-    Object* prototype;
-    ValidityCell* validity;    // of the constructor's chain; its own shape is in nothing else
+    Object* constructor;
+    uint32_t shape;            // of the constructor
+    uint32_t unused;
+    ValidityCell* validity;    // of its prototype chain
 };
+static_assert(sizeof(InstanceOfIC) == 8 * bytecode::kInstanceOfICWords);
 
 /// Megamorphic lookups: (shape id, name) -> GetEntry. Cleared by every collection.
 struct StubCacheEntry {
