@@ -259,21 +259,42 @@ Completion<Value> array_concat(Isolate& iso, Arguments args) {
     return a;
 }
 
+/// CreateDataPropertyOrThrow(target, index, v), with the end of a plain array looked at directly.
+static Completion<void> append_flattened(Isolate& iso, Object* target, double index, Value v) {
+    if (index >= kMaxSafeInteger) return iso.throw_type_error("Invalid array length");
+    if (Array* array = as_movable(Value(target)); array && array->length() == index && index < PropertyKey::kMaxIndex) {
+        Elements* elements = array->fast_elements();
+        if (elements->length() < elements->capacity() && !(elements->flags() & Elements::kNoStore)) {
+            elements->push(v);
+            array->set_length_nocheck(array->length() + 1);
+            return {};
+        }
+        return put_element(iso, array, array->length(), v);
+    }
+    return create_data_property_or_throw(iso, target, index_key(iso, index), v);
+}
+
 // https://tc39.es/ecma262/#sec-flattenintoarray
 static Completion<double> flatten_into_array(Isolate& iso, Object* target, Object* source, double length, double start,
                                              double depth) {
     (void)TRY(check_stack(iso));
     for (double k = 0; k < length; k++) {
-        PropertyKey key = index_key(iso, k);
-        if (!TRY(has_property(iso, source, key))) continue;
-        Value element = TRY(get(iso, source, key));
-        if (depth > 0 && TRY(is_array(iso, element))) {
+        Value element;
+        // FAST: an element of an array that is there needs no asking.
+        if (source->is_array_object() && k < source->elements()->fast_length()) {
+            element = source->fast_elements()->get(uint32_t(k));
+        }
+        if (element.is_empty()) {
+            PropertyKey key = index_key(iso, k);
+            if (!TRY(has_property(iso, source, key))) continue;
+            element = TRY(get(iso, source, key));
+        }
+        if (depth > 0 && is_object(element) && TRY(is_array(iso, element))) {
             double element_length = TRY(length_of_array_like(iso, as_object(element)));
             start = TRY(flatten_into_array(iso, target, as_object(element), element_length, start, depth - 1));
             continue;
         }
-        if (start >= kMaxSafeInteger) return iso.throw_type_error("Invalid array length");
-        (void)TRY(create_data_property_or_throw(iso, target, index_key(iso, start), element));
+        (void)TRY(append_flattened(iso, target, start, element));
         start++;
     }
     return start;

@@ -14,6 +14,23 @@ static bool is_simple_source(Isolate& iso, Object* o) {
     return !o->shape(iso)->is_unique();
 }
 
+/// Set(target, key, v, true), with a plain target looked at directly: a writable property of its own is overwritten, one
+/// that nobody on its prototype chain has is added.
+static Completion<void> assign_property(Isolate& iso, Object* target, PropertyKey key, Value v) {
+    if (target->kind() == gc::CellKind::kObject && !target->is_exotic() && !target->shape(iso)->is_unique()) {
+        Lookup l = lookup(iso, target, key);
+        if (l.state == Lookup::State::kNotFound && target->shape(iso)->is_extensible()) {
+            target->add_named(iso, key, v, kAllAttributes);
+            return {};
+        }
+        if (l.state == Lookup::State::kData && l.holder == target && (l.attributes & kWritable)) {
+            target->set_slot(l.slot, v);
+            return {};
+        }
+    }
+    return set_or_throw(iso, target, key, v);
+}
+
 /// Copies the properties named by strings, or those named by symbols, that `shape` lists: the source's at the start.
 static Completion<void> assign_simple(Isolate& iso, Object* target, Object* source, Shape* shape, bool symbols) {
     uint32_t count = shape->property_count();
@@ -28,7 +45,7 @@ static Completion<void> assign_simple(Isolate& iso, Object* target, Object* sour
             PropertyInfo info = shape->table()->info_at(i);
             if (!(info.attributes & kEnumerable)) continue;
             if (info.is_data()) {
-                (void)TRY(set_or_throw(iso, target, key, source->slot(info.slot)));
+                (void)TRY(assign_property(iso, target, key, source->slot(info.slot)));
                 continue;
             }
         } else if (!TRY(get_own_property(iso, source, key, &desc)) || !desc.enumerable()) {
@@ -38,6 +55,14 @@ static Completion<void> assign_simple(Isolate& iso, Object* target, Object* sour
         (void)TRY(set_or_throw(iso, target, key, v));
     }
     return {};
+}
+
+static bool has_symbols(Shape* shape) {
+    for (uint32_t i = 0; i < shape->property_count(); i++) {
+        Value stored = shape->table()->key_at(i);
+        if (!stored.is_empty() && PropertyKey::from_stored(stored).is_symbol()) return true;
+    }
+    return false;
 }
 
 // https://tc39.es/ecma262/#sec-object.assign
@@ -51,7 +76,7 @@ Completion<Value> object_assign(Isolate& iso, Arguments args) {
         if (is_simple_source(iso, from) && from != to) {
             Shape* shape = from->shape(iso);
             (void)TRY(assign_simple(iso, to, from, shape, false));
-            (void)TRY(assign_simple(iso, to, from, shape, true));
+            if (has_symbols(shape)) (void)TRY(assign_simple(iso, to, from, shape, true));
             continue;
         }
         CellArray* keys = TRY(own_property_keys(iso, from));
@@ -208,8 +233,38 @@ Completion<Value> object_get_own_property_symbols(Isolate& iso, Arguments args) 
     return get_own_property_keys(iso, args[0], true);
 }
 
+/// The list for a simple object whose enumerable properties are all data: null if it has accessors.
+static Array* list_simple(Isolate& iso, Object* o, PropertyListKind kind) {
+    Shape* shape = o->shape(iso);
+    uint32_t count = shape->property_count();
+    Array* list = new_array(iso, count);
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        Value stored = shape->table()->key_at(i);
+        PropertyInfo info = shape->table()->info_at(i);
+        if (stored.is_empty() || !(info.attributes & kEnumerable)) continue;
+        PropertyKey key = PropertyKey::from_stored(stored);
+        if (key.is_symbol()) continue;
+        Value pair[] = {key.to_value(iso), Value()};
+        if (kind != PropertyListKind::kKeys) {
+            if (!info.is_data()) return nullptr;
+            pair[1] = o->slot(info.slot);
+        }
+        Value element = kind == PropertyListKind::kKeys     ? pair[0]
+                        : kind == PropertyListKind::kValues ? pair[1]
+                                                            : Value(new_array(iso, std::span<const Value>(pair)));
+        list->fast_elements()->push(element);
+        length++;
+    }
+    list->set_length_nocheck(length);
+    return list;
+}
+
 static Completion<Value> list_own_properties(Isolate& iso, Value v, PropertyListKind kind) {
     Object* o = TRY(to_object(iso, v));
+    if (is_simple_source(iso, o)) {
+        if (Array* list = list_simple(iso, o, kind)) return list;
+    }
     return TRY(enumerable_own_properties(iso, o, kind));
 }
 // https://tc39.es/ecma262/#sec-object.keys

@@ -26,7 +26,7 @@ const AsyncGeneratorFunction = (async function* () {}).constructor;
 log(GeneratorFunction.name, [...GeneratorFunction('n', 'yield n; yield n + 1')(5)].join(), AsyncFunction('return 1')() instanceof Promise, AsyncGeneratorFunction.name, Object.getPrototypeOf(GeneratorFunction) === Function, GeneratorFunction('').toString(), AsyncFunction('a', '').toString());
 for (const g of [
     () => Function.prototype.call.call(1), () => Function.prototype.apply.call({}), () => f.apply(1, 2), () => f.apply(1, 'x'), () => Function.prototype.bind.call({}), () => Function.prototype.toString.call({}),
-    () => Function('/*', '*/){'), () => Function('a){', '}'), () => Function('}, function(){'), () => new Function('a b'), () => Function.prototype.caller, () => { 'use strict'; return (function () { return arguments.callee; })(); },
+    () => Function('/*', '*/){'), () => Function('a){', '}'), () => Function('} x {'), () => new Function('a b'), () => Function.prototype.caller, () => { 'use strict'; return (function () { return arguments.callee; })(); },
     () => (class A {}).call(), () => new (() => 1)(), () => new f.call(), () => 1 instanceof 1, () => ({}) instanceof (() => 1), () => f.bind().missing.x,
 ]) attempt(g);
 log(eval('1 + 1'), (0, eval)('typeof parseInt'), eval({ not: 'text' }).not, parseInt('0x1f'), parseInt('12px', 10), parseInt('z', 36), parseInt(''), parseFloat('3.14abc'), parseFloat('.5.'), parseFloat('-Infinity!'), isNaN('x'), isFinite('12'), isFinite(Infinity));
