@@ -6,7 +6,9 @@
 #include "interpreter/compile.h"
 #include "interpreter/interpreter.h"
 #include "interpreter/stack_trace.h"
+#include "runtime/builtins/atomics.h"
 #include "runtime/builtins/inspect.h"
+#include "runtime/builtins/weak_collection.h"
 #include "runtime/object/promise.h"
 #include "runtime/object/trace.h"
 
@@ -131,7 +133,11 @@ void Engine::report(Value exception) {
         (void)isolate_.take_pending();
         text += "an exception that cannot be shown";
     } else {
-        text += Utf8Text(isolate_, shown.take()).view();
+        Utf8Text utf8(isolate_, shown.take());
+        // An error without frames is shown in brackets among other values; here it stands by itself.
+        std::string_view view = utf8.view();
+        bool is_bracketed = place.is_syntax_error && view.starts_with("[") && view.ends_with("]");
+        text += is_bracketed ? view.substr(1, view.size() - 2) : view;
     }
     write(stderr, text + "\n");
 }
@@ -157,7 +163,15 @@ int Engine::drain() {
         }
         unhandled_.resize(0);
         if (saw_rejection) return kUncaught;
-        if (isolate_.jobs->is_empty()) return kSuccess;
+        clear_kept_objects(isolate_);
+        if (!isolate_.jobs->is_empty()) continue;
+        if (has_due_finalizers(isolate_)) {
+            if (run_due_finalizers(isolate_).threw()) return report_pending();
+        } else if (has_async_waits(isolate_)) {
+            settle_async_waits(isolate_, std::chrono::steady_clock::now() + std::chrono::seconds(1));
+        } else {
+            return kSuccess;
+        }
     }
 }
 

@@ -10,6 +10,7 @@ import collections
 import json
 import os
 import pathlib
+import re
 import shlex
 import sys
 import time
@@ -56,6 +57,14 @@ def judge(run, answer):
 def one_line(text, limit=300):
     text = " ".join(text.split())
     return text if len(text) <= limit else text[:limit - 3] + "..."
+
+
+VARYING = re.compile(r"'[^']*'|\"[^\"]*\"|«.*?»|(?<![\w-])-?\d[\w.]*")
+
+
+def cause(failure):
+    """What failures for one reason have in common: the message without what it quotes."""
+    return one_line(VARYING.sub("_", failure), 110)
 
 
 class Outcome:
@@ -166,12 +175,23 @@ class Session:
         self.table("directory", directories)
         self.table("feature", features)
 
+    def causes(self, failures):
+        """Failures by cause, most first, with an example of each."""
+        groups = collections.defaultdict(list)
+        for outcome in failures:
+            groups[cause(outcome.failure)].append(outcome)
+        print(f"\n{len(groups)} causes")
+        for name, group in sorted(groups.items(), key=lambda item: -len(item[1]))[:self.options.causes]:
+            print(f"{len(group):>7}  {name}\n         {group[0].run.name} {one_line(group[0].failure, 160)}")
+
     def report(self):
         """Prints everything. True if all is as expected."""
         self.outcomes.sort(key=lambda outcome: (outcome.run.path, outcome.run.mode))
         failures = [o for o in self.outcomes if o.failure is not None]
         if self.options.summary:
             self.summary()
+        if self.options.causes and failures:
+            self.causes(failures)
         worse = [o for o in failures if o.run.name not in self.expected]
         better = [o for o in self.outcomes if o.failure is None and o.run.name in self.expected]
         seen = {outcome.run.name for outcome in self.outcomes}
@@ -252,6 +272,7 @@ def parse_arguments():
     parser.add_argument("--jsx-flags", default="", metavar="FLAGS", help="more options of jsx, in one argument")
     parser.add_argument("--json", metavar="FILE", help="write every result there")
     parser.add_argument("--show", type=int, default=50, metavar="N", help="print so many failures (50)")
+    parser.add_argument("--causes", type=int, default=0, metavar="N", help="group all failures, print N causes")
     parser.add_argument("--no-summary", dest="summary", action="store_false", help="print no tables")
     parser.add_argument("--expectations", default=str(suite.HERE / "expectations.txt"), metavar="FILE",
                         help="the list of known failures")

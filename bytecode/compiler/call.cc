@@ -224,6 +224,15 @@ bool FunctionCompiler::callee(Expr* e, Register window) {
     return false;
 }
 
+/// callee() for expressions that may be links.
+bool FunctionCompiler::any_callee(Expr* e, Register window) {
+    Expr* object = e->is<Call>() ? nullptr : link_base(e);
+    if (!object) return callee(e, window);
+    Register self = operand_in(object, this_of(window), e->is<Index>() ? e->as<Index>()->index : nullptr);
+    get_method(e, self, window);
+    return true;
+}
+
 void FunctionCompiler::optional_chain(OptionalChain* e, Register dst) {
     Label nullish, done;
     Register work = scratch(dst);
@@ -322,14 +331,7 @@ void FunctionCompiler::new_expression(New* e, Register dst) {
 void FunctionCompiler::tagged_template(TaggedTemplate* e, Register dst) {
     bool is_tail = e == tail_call_;
     Register window = e_.allocate(kFrameHeader);
-    bool has_this;
-    if (Expr* object = e->tag->is<Call>() ? nullptr : link_base(e->tag)) {
-        Register self = operand_in(object, this_of(window), e->tag->is<Index>() ? e->tag->as<Index>()->index : nullptr);
-        get_method(e->tag, self, window);
-        has_this = true;
-    } else {
-        has_this = callee(e->tag, window);
-    }
+    bool has_this = any_callee(e->tag, window);
     if (is_tail && !has_this) e_.LoadUndefined(this_of(window));
     TemplateStrings strings;
     for (const TemplateElement& element : e->quasi->quasis) {

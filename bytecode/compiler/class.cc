@@ -28,9 +28,11 @@ void FunctionCompiler::class_literal(ClassLiteral* e, Register dst, AtomId name,
     if (!e_.is_reachable()) return;
     bool was_strict = is_strict_;
     is_strict_ = true;
+    DecoratedClass* decorated = is_decorated(e) ? prepare_decorated(e) : nullptr;
+    Register class_decorators = e->decorators.size ? evaluate_decorators(e->decorators) : kNoRegister;
     Register constructor = e_.allocate(2);
     ScopeEntry entry = enter_scope(e->scope);
-    class_body(e, constructor, e->name != atom::kNone ? e->name : name, dynamic_name);
+    class_body(e, constructor, e->name != atom::kNone ? e->name : name, dynamic_name, decorated, class_decorators);
     exit_scope(entry, e->scope);
     is_strict_ = was_strict;
     e_.move(dst, constructor);
@@ -61,11 +63,10 @@ AtomId FunctionCompiler::accessor_storage_name(const ClassElement& element) cons
 }
 
 // https://tc39.es/ecma262/#sec-runtime-semantics-classdefinitionevaluation
-void FunctionCompiler::class_body(ClassLiteral* e, Register constructor, AtomId name, Register dynamic_name) {
+void FunctionCompiler::class_body(ClassLiteral* e, Register constructor, AtomId name, Register dynamic_name,
+                                  DecoratedClass* decorated, Register class_decorators) {
     Temporaries temporaries(e_);
     Register prototype = Register(constructor + 1);
-    DecoratedClass* decorated = nullptr;
-    if (is_decorated(e)) decorated = evaluate_class_decorators(e);
     private_declarations(e, name);
     {
         Temporaries inner(e_);
@@ -88,7 +89,7 @@ void FunctionCompiler::class_body(ClassLiteral* e, Register constructor, AtomId 
         e_.CreateClass(constructor, function_constant(t), heritage, environment());
     }
     if (name == kNoAtom && dynamic_name != kNoRegister) e_.SetFunctionName(constructor, dynamic_name, uint16_t(NamePrefix::kNone));
-    if (decorated) return decorated_body(e, *decorated, constructor, name);
+    if (decorated) return decorated_body(e, *decorated, constructor, name, class_decorators);
 
     for (const ClassElement& element : e->elements) {
         Temporaries inner(e_);

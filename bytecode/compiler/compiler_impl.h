@@ -31,6 +31,7 @@ namespace jsx::bytecode {
 using namespace parser;
 
 struct DecoratedClass;
+struct DecoratedElement;
 
 /// A function waiting for its code.
 struct Job {
@@ -42,12 +43,17 @@ struct Job {
         kAccessorGet,
         kAccessorSet,
         kModuleDeclarations,
+        kAccessHas,  // of a decorator's context
+        kAccessGet,
+        kAccessSet,
+        kAddInitializer,
     } kind;
     FunctionTemplate* function;
     FunctionLiteral* literal = nullptr;   // kFunction, kModuleDeclarations
     ClassLiteral* class_literal = nullptr;
     const ClassElement* element = nullptr;  // kAccessor...
-    Scope* scope = nullptr;                 // kAccessor...: the class's
+    Scope* scope = nullptr;                 // kAccess...: the class's
+    const DecoratedElement* decorated_element = nullptr;  // kAccessHas, kAccessGet, kAccessSet
     const DecoratedClass* decorated = nullptr;  // initializers: see decorator.cc
 };
 
@@ -256,6 +262,7 @@ private:
     void load_brand(Register dst, const Variable* name);
     void check_brand(Register object, const Variable* name);
     void private_in(Register dst, PrivateIn* node);
+    void private_has(Register dst, Identifier* name, Register object, uint32_t position);
 
     // ---- Expressions (expr.cc) ----------------------------------------------------------------------
     bool enter();  // false: no more stack
@@ -336,6 +343,7 @@ private:
     void call(Call* e, Register dst, Register window, bool has_this);
     /// Callee and, if it returns true, this of a call, put in the window.
     bool callee(Expr* e, Register window);
+    bool any_callee(Expr* e, Register window);
     uint32_t arguments(const List<Expr*>& list);
     void spread_arguments(const List<Expr*>& list);
     void new_expression(New* e, Register dst);
@@ -440,7 +448,8 @@ private:
 
     // ---- Classes (class.cc, decorator.cc) -------------------------------------------------------------
     void class_literal(ClassLiteral* e, Register dst, AtomId name, Register dynamic_name = kNoRegister);
-    void class_body(ClassLiteral* e, Register dst, AtomId name, Register dynamic_name);
+    void class_body(ClassLiteral* e, Register constructor, AtomId name, Register dynamic_name, DecoratedClass* decorated,
+                    Register class_decorators);
     void class_element(const ClassElement& element, Register constructor, Register prototype);
     void private_element(const ClassElement& element, Register target);
     void private_declarations(ClassLiteral* e, AtomId name);
@@ -462,8 +471,21 @@ private:
     FunctionTemplate* synthetic(FunctionKind kind, AtomId name, uint32_t start, uint32_t end);
     AtomId prefixed(const char* prefix, AtomId name);
     static bool is_decorated(const ClassLiteral* e);
-    DecoratedClass* evaluate_class_decorators(ClassLiteral* e);
-    void decorated_body(ClassLiteral* e, DecoratedClass& decorated, Register constructor, AtomId name);
+    DecoratedClass* prepare_decorated(ClassLiteral* e);
+    Register evaluate_decorators(const List<Expr*>& decorators);
+    void throw_unless_callable(Register value, const char* message);
+    void add_initializer_function(Register dst, Register env, Register list);
+    void compile_add_initializer();
+    void access_object(const ClassElement& element, const DecoratedElement& state, Register dst);
+    void compile_access(const Job& job);
+    void call_decorator(Register decorator, Register result, Register value, Register list, const ClassElement* element,
+                        const DecoratedElement* state, AtomId class_name, uint32_t position);
+    void decorate_element(const ClassElement& element, const DecoratedElement& state, Register list);
+    void new_list(Variable* v);
+    void evaluate_element(const ClassElement& element, DecoratedElement& state, Register target);
+    void define_decorated(const ClassElement& element, const DecoratedElement& state, Register target, Variable* extra);
+    void decorated_body(ClassLiteral* e, DecoratedClass& decorated, Register constructor, AtomId name, Register class_decorators);
+    void run_list(Register list, Register self, Register value);
     void decorated_initializer(ClassLiteral* e, const DecoratedClass& decorated, bool is_static);
 
     // ---- Top levels (declarations.cc, module.cc) --------------------------------------------------------

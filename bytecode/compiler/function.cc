@@ -28,6 +28,10 @@ void FunctionCompiler::compile(const Job& job) {
     case Job::Kind::kStaticInitializer: compile_initializer(job, true); break;
     case Job::Kind::kAccessorGet: compile_accessor(job, false); break;
     case Job::Kind::kAccessorSet: compile_accessor(job, true); break;
+    case Job::Kind::kAccessHas:
+    case Job::Kind::kAccessGet:
+    case Job::Kind::kAccessSet: compile_access(job); break;
+    case Job::Kind::kAddInitializer: compile_add_initializer(); break;
     case Job::Kind::kModuleDeclarations: compile_module_declarations(job.literal); break;
     }
     if (e_.overflowed() || code_->register_count > 0xFFF0) c_.fail_range("Maximum call stack size exceeded");

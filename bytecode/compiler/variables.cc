@@ -557,17 +557,21 @@ void FunctionCompiler::store_private(Register object, Identifier* name, Register
 
 void FunctionCompiler::private_in(Register dst, PrivateIn* node) {
     Temporaries temporaries(e_);
-    Variable* v = node->name->variable;
-    Register object = any(node->right);
-    Register name;
+    private_has(dst, node->name, any(node->right), node->position);
+}
+
+void FunctionCompiler::private_has(Register dst, Identifier* name, Register object, uint32_t position) {
+    Temporaries temporaries(e_);
+    Variable* v = name->variable;
+    Register key;
     if (v->private_kind == PrivateNameKind::kField || v->private_kind == PrivateNameKind::kNone) {
-        name = private_name(node->name);
+        key = private_name(name);
     } else {
-        name = e_.allocate();
-        load_brand(name, v);
+        key = e_.allocate();
+        load_brand(key, v);
     }
-    e_.at(node->position);
-    e_.PrivateIn(dst, name, object);
+    e_.at(position);
+    e_.PrivateIn(dst, key, object);
 }
 
 }  // namespace jsx::bytecode

@@ -171,7 +171,10 @@ Completion<Module*> ModuleLoader::Impl::resolve(Isolate& iso, void* data, Value 
         if (!module->is_synthetic()) base = module->script()->unit()->source().name();
     } else if (auto* script = cell_as<Script>(referrer)) {
         realm = script->realm();
-        base = script->unit()->source().name();
+        // Code made by eval imports from where it was made.
+        bytecode::CompilationUnit* unit = script->unit();
+        while (unit->outer()) unit = unit->outer();
+        base = unit->source().name();
     }
     for (const Builtin& builtin : self->builtins) {
         if (builtin.name != wanted) continue;

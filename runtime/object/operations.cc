@@ -28,7 +28,7 @@ Completion<Value> get_v(Isolate& iso, Value v, PropertyKey key) {
         const char* type = v.is_null() ? "null" : "undefined";
         if (key == PropertyKey(iso.symbols.iterator)) {
             return iso.throw_type_error(
-                "%s is not iterable (cannot read property Symbol(Symbol.iterator))", type);
+                "%s is not iterable (cannot read property Symbol(Symbol.iterator))", v.is_null() ? "object null" : type);
         }
         return iso.throw_type_error("Cannot read properties of %s (reading '%K')", type, &key);
     }

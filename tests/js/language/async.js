@@ -12,5 +12,5 @@ const { promise, resolve } = Promise.withResolvers(); promise.then(v => log('wr'
 class MyPromise extends Promise {} const mp = MyPromise.resolve(1).then(x => x); log(mp instanceof MyPromise, mp.constructor.name);
 (async function () { const results = []; await Promise.all([3, 1, 2].map(async n => { for (let i = 0; i < n; i++) await 0; results.push(n); })); log(results); })();
 (async () => { const a = [await 1, await 2], o = { x: await 3, ...await { y: 4 } }; log(a, o, await (await (async () => 5)()), `${await 6}`); })();
-(async () => { try { await using(); } catch (e) { log(e.name); } async function using() { throw new SyntaxError('u'); } })(); (async x => { log(await arguments?.[0], x); })('arrow').catch(e => log(e.name));
+(async () => { try { await using(); } catch (e) { log(e.name); } async function using() { throw new SyntaxError('u'); } })(); (async x => { log(await x, 'arrow'); })('await');
 log('end');

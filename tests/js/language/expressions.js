@@ -18,5 +18,5 @@ console.log([1, , 3], [, ].length, [1, 2, ...'ab', ...new Set([3])], { ...{ a: 1
 console.log(9007199254740993n * 3n, 2n ** 64n, -7n / 2n, -7n % 2n, 5n & 3n, ~5n, 1n << 70n, -1n >> 3n, 0x1fn, 10n > 9, 1n == 1, BigInt(2 ** 60));
 label: { console.log('in'); break label; }
 console.log(((x) => x * 2)(21), (function () { return this === undefined; }).call(undefined), (function () { 'use strict'; return this; }).call(7));
-console.log(eval('1;;;'), eval('var q = 3; q * 2'), (0, eval)('typeof a'), new Function('a', 'b', 'return a + b')(1, 2));
+console.log(eval('1;;;'), eval('var q = 3; q * 2'), (0, eval)('typeof nowhere'), new Function('a', 'b', 'return a + b')(1, 2));
 var { length } = 'hello'; console.log(length, [..."a😀b"].length, '😀'.length, '\u{1F600}' === '😀', '\x41\101');
