@@ -322,6 +322,17 @@ private:
         const Expr* operand = node->as<Spread>()->operand;
         if (is_at(node) || is_at(operand)) take(operand);
     }
+    /// The last argument of the call at the position.
+    void take_final_spread(const Node* node) {
+        if (!is_at(node)) return;
+        const List<Expr*>* arguments = node->is<Call>()        ? &node->as<Call>()->arguments
+                                       : node->is<New>()       ? &node->as<New>()->arguments
+                                       : node->is<SuperCall>() ? &node->as<SuperCall>()->arguments
+                                                               : nullptr;
+        if (!arguments || arguments->empty()) return;
+        const Expr* last = (*arguments)[arguments->size - 1];
+        if (last->is<Spread>()) take(last->as<Spread>()->operand);
+    }
     bool is_at(const Node* node) const { return node->start == position_ || node->position == position_; }
 
     void look(const Node* node) {
@@ -334,7 +345,7 @@ private:
             }
             if (node->is<New>()) take(node->as<New>()->callee);
             return;
-        case CallSiteKind::kSpreadCall: return take_spread(node);
+        case CallSiteKind::kSpreadCall: return take_final_spread(node);
         case CallSiteKind::kIterable:
             if (node->is<ForOf>() && is_at(node->as<ForOf>()->subject)) return take(node->as<ForOf>()->subject);
             take_spread(node);
@@ -360,7 +371,7 @@ private:
         if (kind_ == CallSiteKind::kIterable) return target->is<ArrayPattern>() && is_at(target);
         if (!target->is<ObjectPattern>()) return false;
         const Property* p = first_property(target);
-        return is_at(target) || (p && p->key && p->key->start == position_);
+        return is_at(target) || (p && p->value && p->value->start == position_);
     }
     /// The pattern was found: `source` or `fixed` is what it takes apart, if the message can tell.
     void pattern_found(const Expr* target, const Expr* source, const char* fixed, bool is_read = false) {
@@ -402,12 +413,14 @@ private:
         const bool is_iterable = kind_ == CallSiteKind::kIterable;
         if (node->is<VariableDeclaration>()) {
             for (const Declarator& d : node->as<VariableDeclaration>()->declarators) {
-                if (matches(d.target)) return pattern_found(d.target, d.initializer, nullptr);
+                bool is_source = is_iterable && d.target->is<ArrayPattern>() && d.initializer && d.initializer->start == position_;
+                if (is_source || matches(d.target)) return pattern_found(d.target, d.initializer, nullptr);
                 look_inside(d.target, d.initializer);
             }
         } else if (node->is<Assign>()) {
             auto* a = node->as<Assign>();
-            if (matches(a->target)) return pattern_found(a->target, is_iterable ? nullptr : a->value, nullptr);
+            bool is_source = is_iterable && a->target->is<ArrayPattern>() && a->position == position_;
+            if (is_source || matches(a->target)) return pattern_found(a->target, is_iterable ? nullptr : a->value, nullptr);
             look_inside(a->target, a->value);
         } else if (node->is<ForOf>() || node->is<ForIn>()) {
             auto* declaration = node->is<ForOf>() ? node->as<ForOf>()->declaration : node->as<ForIn>()->declaration;

@@ -83,12 +83,18 @@ SITE_METHOD(get_this) { return is_guarded(facts) ? Value::undefined() : facts.fr
 SITE_METHOD(get_function_name) { return string_or_null(facts.function_name(iso)); }
 SITE_METHOD(get_method_name) { return string_or_null(facts.method_name(iso)); }
 SITE_METHOD(get_type_name) { return string_or_null(facts.is_eval() ? nullptr : facts.type_name(iso)); }
-SITE_METHOD(get_promise_index) { return Value::null(); }
+SITE_METHOD(get_promise_index) {
+    return facts.is_combinator() ? Value::number(facts.frame.pc) : Value::null();
+}
 SITE_METHOD(is_async) { return Value::boolean(facts.is_async()); }
 SITE_METHOD(is_constructor) { return Value::boolean(facts.is_constructor()); }
 SITE_METHOD(is_eval) { return Value::boolean(facts.is_eval()); }
 SITE_METHOD(is_native) { return Value::boolean(false); }
-SITE_METHOD(is_promise_all) { return Value::boolean(false); }
+SITE_METHOD(is_promise_all) {
+    if (!facts.is_combinator()) return Value::boolean(false);
+    String* name = facts.function_name(iso);
+    return Value::boolean(name && strings_equal(iso, name, new_string(iso, std::string_view("all"))));
+}
 SITE_METHOD(is_toplevel) { return Value::boolean(facts.is_toplevel() && !facts.is_constructor()); }
 SITE_METHOD(to_string_method) { return Value(frame_text(iso, trace, index)); }
 

@@ -63,9 +63,13 @@ void set_origin(Isolate& iso, bytecode::CompilationUnit* unit, Value* fp) {
     FunctionCode* code = frame_callee(fp)->code();
     unit->set_outer(code->script()->unit());
     const uint16_t* pc = untag_pc(fp[kFramePc]);
-    Utf8Text name(iso, rt::function_name(iso, static_cast<Function*>(frame_callee(fp))));
     unit->origin = std::make_unique<bytecode::CompilationUnit::Origin>();
-    unit->origin->function = std::string(name.view());
+    // What eval or a function constructor made has no name here.
+    const bytecode::CompilationUnit* outer = unit->outer();
+    if (!outer->origin || code->function() != outer->program) {
+        Utf8Text name(iso, rt::function_name(iso, static_cast<Function*>(frame_callee(fp))));
+        unit->origin->function = std::string(name.view());
+    }
     unit->origin->position = pc ? code->bytecode()->source_position(uint32_t(pc - code->first_op())) : 0;
 }
 

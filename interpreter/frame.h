@@ -171,6 +171,11 @@ JSX_INLINE double unbox_number(Value v, uint64_t int_tag) {
     return is_int(v, int_tag) ? double(v.as_int32()) : v.as_double();
 }
 
+/// For natives that only pass a call on (Function.prototype.call, Reflect.apply): stack traces leave the frame out from
+/// here on.
+JSX_INLINE void hide_frame(Arguments args) { args.frame()[kFramePc] = Value::from_bits(Value::kIntTag | 1); }
+JSX_INLINE bool is_frame_hidden(const Value* fp) { return fp[kFramePc] == Value::from_bits(Value::kIntTag | 1); }
+
 JSX_INLINE Callable* frame_callee(const Value* fp) {
     return static_cast<Callable*>(fp[kFrameCallee].as_cell());
 }

@@ -389,8 +389,7 @@ Completion<Value> async_generator_enqueue(Isolate& iso, Value receiver, Resumpti
 
 // ---- frames left by exceptions ----
 
-/// True once the frame's CreateGenerator has run: an earlier throw belongs to the call itself.
-static bool has_generator(FunctionCode* code, const uint16_t* pc) {
+bool has_generator(FunctionCode* code, const uint16_t* pc) {
     const uint16_t* at = code->first_op_;
     while (bytecode::Op(*at) != bytecode::Op::kCreateGenerator) at += bytecode::op_length(at);
     return pc > at;

@@ -66,6 +66,8 @@ struct GeneratorStep {
 Completion<GeneratorStep> generator_resume(Isolate& iso, Generator* generator, Resumption mode, Value value);
 /// AsyncGenerator.prototype.next/throw/return: enqueues and returns the promise.
 Completion<Value> async_generator_enqueue(Isolate& iso, Value generator, Resumption mode, Value value);
+/// True once the frame's CreateGenerator has run: an earlier throw belongs to the call itself.
+bool has_generator(FunctionCode* code, const uint16_t* pc);
 /// The promise of the request that an async generator works on; its queue is not empty.
 Promise* async_generator_promise(Generator* generator);
 /// The continuation that awaits of async code leave with a promise: stack traces follow it.

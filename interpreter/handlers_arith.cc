@@ -91,14 +91,12 @@ HANDLER(Mul) {
     OPERANDS(Mul);
     Value a = fp[op.lhs], b = fp[op.rhs];
     if (JSX_LIKELY(both_int(a, b, int_tag))) {
-        int32_t r;
-        // A zero product may be -0: the double path decides.
-        if (JSX_LIKELY(!__builtin_mul_overflow(a.as_int32(), b.as_int32(), &r) && r != 0)) {
+        int32_t x = a.as_int32(), y = b.as_int32(), r;
+        // A zero product of a negative factor is -0: the double path makes it.
+        if (JSX_LIKELY(!__builtin_mul_overflow(x, y, &r) && (r != 0 || (x | y) >= 0))) {
             fp[op.dst] = make_int(r, int_tag);
             NEXT();
         }
-        fp[op.dst] = Value::number(double(a.as_int32()) * double(b.as_int32()));
-        NEXT();
     }
     if (JSX_LIKELY(is_num(a, int_tag) && is_num(b, int_tag))) {
         SEEN_DOUBLE();
@@ -112,17 +110,15 @@ HANDLER(MulInt) {
     OPERANDS(MulInt);
     Value a = fp[op.lhs];
     if (JSX_LIKELY(is_int(a, int_tag))) {
-        int32_t r;
-        if (JSX_LIKELY(!__builtin_mul_overflow(a.as_int32(), int32_t(op.imm), &r) && r != 0)) {
+        int32_t x = a.as_int32(), r;
+        if (JSX_LIKELY(!__builtin_mul_overflow(x, int32_t(op.imm), &r) && (r != 0 || (x | op.imm) >= 0))) {
             fp[op.dst] = make_int(r, int_tag);
             NEXT();
         }
-        fp[op.dst] = Value::number(double(a.as_int32()) * double(op.imm));
-        NEXT();
     }
     if (JSX_LIKELY(is_num(a, int_tag))) {
         SEEN_DOUBLE();
-        fp[op.dst] = box_double(a.as_double() * double(op.imm));
+        fp[op.dst] = box_double(unbox_number(a, int_tag) * double(op.imm));
         NEXT();
     }
     SLOW(rt::mul_int<OpType>);

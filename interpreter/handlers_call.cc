@@ -257,6 +257,12 @@ JSX_HANDLER uint64_t proxy_entry(HANDLER_PARAMETERS) {
 
 SLOW_HANDLER(CoerceThis, rt::coerce_this)
 
+HANDLER(JumpIfEval) {
+    OPERANDS(JumpIfEval);
+    if (fp[op.value] == Value(frame_callee(fp)->code()->realm()->object_if_made(RealmObject::kEval))) JUMP(op.target);
+    NEXT();
+}
+
 HANDLER(LoadGlobalThis) {
     OPERANDS(LoadGlobalThis);
     fp[op.dst] = Value(frame_callee(fp)->code()->realm()->global_this());

@@ -236,6 +236,14 @@ void append_method_call(Isolate& iso, StringBuilder& b, const FrameFacts& facts,
 void append_frame(Isolate& iso, StringBuilder& b, const FrameFacts& facts) {
     String* function = facts.function_name(iso);
     if (facts.is_async()) b.append(std::string_view("async "));
+    if (facts.is_combinator()) {
+        b.append(std::string_view("Promise."));
+        if (function) b.append(function);
+        b.append(std::string_view(" (index "));
+        b.append_int(facts.frame.pc);
+        b.append(u')');
+        return;
+    }
     if (facts.is_constructor()) {
         b.append(std::string_view("new "));
         if (function) {

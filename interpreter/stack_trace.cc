@@ -42,10 +42,19 @@ int64_t stack_trace_limit(Isolate& iso) {
     return d < kMaxFrames ? int64_t(d) : int64_t(kMaxFrames);
 }
 
+bool is_native(const Value* fp) { return frame_callee(fp)->kind() == gc::CellKind::kNativeFunction; }
+
+/// A method like RegExp.prototype[Symbol.replace] that another native calls stands for no call of the program.
+bool is_protocol_call(Isolate& iso, Value* fp, Value* caller) {
+    if (!caller || !is_native(caller)) return false;
+    String* name = static_cast<NativeFunction*>(frame_callee(fp))->name();
+    return !name->is_empty() && name->at(iso, 0) == u'[';
+}
+
 /// A frame that a trace may show: of JavaScript that has begun, or of a native function.
-bool is_shown(Value* fp) {
+bool is_shown(Isolate& iso, Value* fp, Value* caller) {
     Callable* callee = frame_callee(fp);
-    if (callee->kind() == gc::CellKind::kNativeFunction) return true;
+    if (is_native(fp)) return !is_frame_hidden(fp) && !is_protocol_call(iso, fp, caller);
     return callee->kind() == gc::CellKind::kFunction && callee->code()->bytecode() && untag_pc(fp[kFramePc]);
 }
 
@@ -69,6 +78,14 @@ Generator* async_context(Value* fp) {
     return cell_as<Generator>(fp[reg]);
 }
 
+/// The generator whose resumed frame this is; null for other frames.
+Generator* running_generator(Value* fp) {
+    FunctionCode* code = frame_callee(fp)->code();
+    if (!code->function() || !code->function()->flags.generator || code->function()->flags.async) return nullptr;
+    if (!has_generator(code, untag_pc(fp[kFramePc]))) return nullptr;
+    return cell_as<Generator>(fp[code->bytecode()->generator_register]);
+}
+
 /// The promise that the caller of async code waits for, if it is known.
 Promise* promise_of(Generator* generator) {
     if (generator->kind() == gc::CellKind::kAsyncFunctionState) return cell_as<Promise>(generator->promise_);
@@ -76,13 +93,20 @@ Promise* promise_of(Generator* generator) {
     return async_generator_promise(generator);
 }
 
-/// The async function that goes on when `promise` settles, through promises derived by then(); null if that is not
-/// one thing.
-Generator* awaiting_generator(Promise* promise) {
+/// The async function that goes on when `promise` settles, through promises derived by then() and through Promise.all
+/// and its like, which are noted; null if that is not one thing.
+Generator* awaiting_generator(FrameList& list, Promise* promise) {
     for (int depth = 0; promise && promise->is_pending() && depth < 32; depth++) {
         auto* reaction = cell_as<PromiseReaction>(promise->result());
         if (!reaction || reaction->next()) return nullptr;
         if (reaction->continuation() == resume_await) return cell_as<Generator>(reaction->target());
+        CombinatorElement element;
+        if (combinator_element(reaction->handler(PromiseState::kFulfilled), &element) ||
+            combinator_element(reaction->handler(PromiseState::kRejected), &element)) {
+            list.add({element.combinator, Value::undefined(), element.index, StackTrace::kAsync | StackTrace::kCombinator});
+            promise = element.result;
+            continue;
+        }
         promise = cell_as<Promise>(reaction->target());
     }
     return nullptr;
@@ -91,7 +115,7 @@ Generator* awaiting_generator(Promise* promise) {
 void add_async_frames(FrameList& list, Generator* running) {
     for (Generator* g = running; g && !list.is_full();) {
         Promise* promise = promise_of(g);
-        g = promise ? awaiting_generator(promise) : nullptr;
+        g = promise ? awaiting_generator(list, promise) : nullptr;
         if (!g || !g->frame_) return;
         Value receiver = g->frame_->get(kFrameThis);
         auto* function = static_cast<Object*>(g->frame_->get(kFrameCallee).as_cell());
@@ -110,8 +134,8 @@ StackTrace* capture_frames(Isolate& iso, Object* skip_until) {
     for (Value* fp = iso.top_frame; fp && !list.is_full();) {
         Value* caller = untag_frame(fp[kFrameCaller]);
         // Of a run of the engine's own frames only the outermost is the built-in that was called.
-        bool is_own = is_own_javascript(fp) || frame_callee(fp)->kind() == gc::CellKind::kNativeFunction;
-        if (is_shown(fp) && !(is_own && caller && is_own_javascript(caller))) {
+        bool is_own = is_own_javascript(fp) || is_native(fp);
+        if (is_shown(iso, fp, caller) && !(is_own && caller && is_own_javascript(caller))) {
             if (!skip_until) {
                 const uint16_t* pc = untag_pc(fp[kFramePc]);
                 FunctionCode* code = frame_callee(fp)->code();
@@ -120,6 +144,11 @@ StackTrace* capture_frames(Isolate& iso, Object* skip_until) {
                 if (is_construct || receiver.is_empty()) receiver = Value::undefined();
                 list.add({frame_callee(fp), receiver, code->bytecode() ? uint32_t(pc - code->first_op()) : 0,
                           is_construct ? StackTrace::kConstruct : 0u});
+                // Iteration resumes a generator without a frame of next().
+                if (Generator* generator = running_generator(fp); generator && !(caller && is_native(caller))) {
+                    Value next = code->realm()->generator_next();
+                    if (next.is_cell()) list.add({as_object(next), Value(generator), 0, 0});
+                }
             }
         }
         if (frame_callee(fp) == skip_until) skip_until = nullptr;

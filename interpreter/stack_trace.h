@@ -22,7 +22,8 @@ public:
     static bool is_kind(gc::CellKind k) { return k == kKind; }
     static constexpr auto fields() { return gc::fields(&StackTrace::script_, &StackTrace::formatted_); }
     static auto tail_count() { return &StackTrace::words_; }
-    enum FrameFlags : uint32_t { kConstruct = 1, kAsync = 2 };
+    /// kCombinator: Promise.all or its like; pc is the index of the promise.
+    enum FrameFlags : uint32_t { kConstruct = 1, kAsync = 2, kCombinator = 4 };
 
     struct Frame {
         Object* function;   // a Function or NativeFunction
@@ -94,6 +95,7 @@ struct FrameFacts {
     bool is_toplevel() const;
     bool is_constructor() const { return frame.flags & StackTrace::kConstruct; }
     bool is_async() const { return frame.flags & StackTrace::kAsync; }
+    bool is_combinator() const { return frame.flags & StackTrace::kCombinator; }
     bool is_eval() const;
     uint32_t position() const;                             // units; JavaScript only
     String* function_name(Isolate& iso) const;             // null: none

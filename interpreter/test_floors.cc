@@ -36,6 +36,8 @@ Object* new_suppressed_error(Isolate& iso, Value error, Value suppressed) {
     return o;
 }
 
+bool combinator_element(Value, CombinatorElement*) { return false; }
+
 Object* js_builtin(Isolate&, Realm*, const char*, const char*, String*, uint32_t) { JSX_UNREACHABLE(); }
 
 namespace {

@@ -116,8 +116,10 @@ Variable* Parser::declare_private(const PropertyName& name, PrivateNameKind kind
     const Token& token = name.token;
     if (Variable* existing = find_in(scope_, name.name)) {
         bool is_pair = existing->is_static == is_static &&
-                       ((kind == PrivateNameKind::kGetter && existing->private_kind == PrivateNameKind::kSetter) ||
-                        (kind == PrivateNameKind::kSetter && existing->private_kind == PrivateNameKind::kGetter));
+                       ((kind == PrivateNameKind::kGetter &&
+                         existing->private_kind == PrivateNameKind::kSetter) ||
+                        (kind == PrivateNameKind::kSetter &&
+                         existing->private_kind == PrivateNameKind::kGetter));
         if (!is_pair) {
             *is_repeated = true;
             return existing;
@@ -280,7 +282,8 @@ void Parser::parse_class_element(ClassLiteral* literal) {
     if (element.kind == ClassElementKind::kGetter) function_kind = FunctionKind::kGetter;
     if (element.kind == ClassElementKind::kSetter) function_kind = FunctionKind::kSetter;
     if (is_constructor) {
-        function_kind = literal->heritage ? FunctionKind::kDerivedConstructor : FunctionKind::kClassConstructor;
+        function_kind =
+            literal->heritage ? FunctionKind::kDerivedConstructor : FunctionKind::kClassConstructor;
         literal->constructor = parse_method(function_kind, false, false, literal->start, true);
         return;
     }
@@ -293,10 +296,12 @@ void Parser::parse_class_element(ClassLiteral* literal) {
 /// The rest of a field, without the semicolon.
 void Parser::parse_field(ClassElement* element, const PropertyName& name) {
     if (name.is_computed) {
-        element->key_variable = add_unnamed(scope_, atom::kComputedKey, VariableMode::kInternal, element->start);
+        element->key_variable =
+            add_unnamed(scope_, atom::kComputedKey, VariableMode::kInternal, element->start);
     }
     if (element->kind == ClassElementKind::kAutoAccessor) {
-        element->storage = add_unnamed(scope_, atom::kAccessorStorage, VariableMode::kInternal, element->start);
+        element->storage =
+            add_unnamed(scope_, atom::kAccessorStorage, VariableMode::kInternal, element->start);
     }
     if (kind() == Tok::kAssign) {
         next();

@@ -432,9 +432,9 @@ bool Parser::parse_object_property(Property* property, bool* has_proto) {
 
     if (accessor != PropertyKind::kInit) {
         property->is_method = true;
-        property->value = parse_method(
-            accessor == PropertyKind::kGet ? FunctionKind::kGetter : FunctionKind::kSetter, false, false, start,
-            false);
+        property->value = parse_method(accessor == PropertyKind::kGet ? FunctionKind::kGetter
+                                                                      : FunctionKind::kSetter,
+                                       false, false, start, false);
         return false;
     }
     if (is_async || is_generator || kind() == Tok::kLeftParen) {

@@ -161,7 +161,8 @@ uint32_t Parser::add_request(ModuleRequest request) {
 // ---- import -------------------------------------------------------------------------------------
 
 void Parser::add_import(uint32_t request, AtomId import_name, const Token& local) {
-    Variable* variable = declare_lexical(local.atom, VariableMode::kImport, local.start, {local.start, local.start + 1});
+    Variable* variable = declare_lexical(local.atom, VariableMode::kImport, local.start,
+                                         {local.start, local.start + 1});
     imports_.push_back({request, import_name, variable, local.start, local.end});
 }
 
@@ -476,7 +477,8 @@ Stmt* Parser::parse_export_default(uint32_t start) {
         binding = make<Identifier>(value_start);
         binding->end = prev_end_;
         binding->name = atom::kDefaultExport;
-        binding->variable = declare_lexical(atom::kDefaultExport, VariableMode::kLet, value_start, {value_start, prev_end_});
+        binding->variable = declare_lexical(atom::kDefaultExport, VariableMode::kLet, value_start,
+                                            {value_start, prev_end_});
         if (binding->variable) binding->variable->initialized_at = prev_end_;
         node->default_binding = binding;
     }

@@ -67,10 +67,12 @@ const ScopeChain* describe_scope(const Scope& scope, const AtomTable& atoms, con
         binding.is_static = v->is_static;
         binding.is_assigned = v->is_assigned;
         binding.needs_tdz = v->needs_tdz;
-        binding.companion_slot =
-            v->companion && v->companion->location == Location::kEnvironment ? v->companion->index : UINT32_MAX;
+        binding.companion_slot = v->companion && v->companion->location == Location::kEnvironment
+                                     ? v->companion->index
+                                     : UINT32_MAX;
         i++;
-        bool is_companion = v->mode == VariableMode::kPrivateName && v->private_kind == PrivateNameKind::kNone;
+        bool is_companion =
+            v->mode == VariableMode::kPrivateName && v->private_kind == PrivateNameKind::kNone;
         if (is_companion || (v->mode == VariableMode::kInternal && v->name != atom::kBrand &&
                              v->name != atom::kStaticBrand)) {
             continue;  // not looked up by name
@@ -156,7 +158,9 @@ void Parser::unresolved_private(AtomId name, uint32_t position) {
     uint32_t at = position;
     while (at > 0 && unicode::is_space_or_line_terminator(lex_.unit(at - 1))) at--;
     if (at > 0) at--;
-    while (at > 0 && unicode::is_id_continue(lex_.unit(at)) && unicode::is_id_continue(lex_.unit(at - 1))) at--;
+    while (at > 0 && unicode::is_id_continue(lex_.unit(at)) &&
+           unicode::is_id_continue(lex_.unit(at - 1)))
+        at--;
     if (at > 0 && lex_.unit(at) == '.' && lex_.unit(at - 1) == '?') at--;
     fail_name(at, at + 1, "Private field '%' must be declared in an enclosing class", name);
 }
@@ -177,7 +181,8 @@ void Parser::resolve_free() {
             if (const ChainBinding* binding = scope->chain->find(text, hash)) {
                 variable = outer_variable(scope, binding, name);
                 // What an eval declares hides the function's own name.
-                if (scope->is_extended_by_eval && binding->mode == VariableMode::kFunctionName) dynamic = true;
+                if (scope->is_extended_by_eval && binding->mode == VariableMode::kFunctionName)
+                    dynamic = true;
                 break;
             }
             if (scope->kind == ScopeKind::kWith || scope->is_extended_by_eval) {

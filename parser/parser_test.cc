@@ -48,7 +48,8 @@ TEST(ParserErrors, AreV8s) {
             source.erase(0, 2);
         }
         constexpr std::string_view kLineFeed = "\u23ce";
-        for (size_t i; (i = source.find(kLineFeed)) != source.npos;) source.replace(i, kLineFeed.size(), "\n");
+        for (size_t i; (i = source.find(kLineFeed)) != source.npos;)
+            source.replace(i, kLineFeed.size(), "\n");
         for (bool lazy : {false, true}) {
             TestParse parse(source);
             parse.request.goal = goal;
@@ -88,10 +89,35 @@ std::string repeat(std::string_view text, size_t count) {
 }
 
 TEST(ParserLimits, DeepNestingIsARangeError) {
-    for (std::string_view piece :
-         {"[", "(", "{", "{a:[", "x=>", "()=>{", "- ", "new ", "`${", "function f(){", "class extends ",
-          "a?b:", "a**", "a=", "if(a);else ", "async(", "let [", "async x=>", "class A{static{", "for(;;)",
-          "class A{x=", "({get a(){", "@(", "yield*", "await ", "with(a)", "switch(a){case ", "[...", "a?.["}) {
+    for (std::string_view piece : {"[",
+                                   "(",
+                                   "{",
+                                   "{a:[",
+                                   "x=>",
+                                   "()=>{",
+                                   "- ",
+                                   "new ",
+                                   "`${",
+                                   "function f(){",
+                                   "class extends ",
+                                   "a?b:",
+                                   "a**",
+                                   "a=",
+                                   "if(a);else ",
+                                   "async(",
+                                   "let [",
+                                   "async x=>",
+                                   "class A{static{",
+                                   "for(;;)",
+                                   "class A{x=",
+                                   "({get a(){",
+                                   "@(",
+                                   "yield*",
+                                   "await ",
+                                   "with(a)",
+                                   "switch(a){case ",
+                                   "[...",
+                                   "a?.["}) {
         for (bool lazy : {false, true}) {
             TestParse parse("x =" + repeat(piece, 100'000));
             parse.request.allow_lazy = lazy;
@@ -208,14 +234,16 @@ TEST(ParserGoals, ModuleRecord) {
         EXPECT_EQ(entry.local->location, Location::kEnvironment);
     }
     for (const IndirectExport& entry : module.indirect_exports) {
-        indirect += parse.atoms.to_utf8(entry.import_name) + ":" + parse.atoms.to_utf8(entry.export_name) + " ";
+        indirect += parse.atoms.to_utf8(entry.import_name) + ":" +
+                    parse.atoms.to_utf8(entry.export_name) + " ";
     }
     EXPECT_EQ(locals, "ns any name default ");
     EXPECT_EQ(indirect, "*namespace*:all x:y b:c ");
 }
 
 TEST(ParserTree, EagerHints) {
-    TestParse parse("(function () {})(); (() => {})(); !function () {}(); (function () {}); f(function () {})");
+    TestParse parse(
+        "(function () {})(); (() => {})(); !function () {}(); (function () {}); f(function () {})");
     parse.request.allow_lazy = true;
     parse.run();
     std::string text = print_ast(*parse.result.function, parse.atoms);
@@ -238,7 +266,8 @@ TEST(ParserTree, NothingIsSharedBetweenParses) {
     // A failed parse leaves nothing behind in what the next one uses.
     AtomTable atoms;
     Arena script_arena;
-    for (std::string_view text : {"function f() { let a; { var a", "class A { #x; m() { this.#y } }", "let a; a"}) {
+    for (std::string_view text :
+         {"function f() { let a; { var a", "class A { #x; m() { this.#y } }", "let a; a"}) {
         Arena arena;
         TestParse parse(text);
         parse.request.atoms = &atoms;

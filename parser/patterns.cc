@@ -116,7 +116,8 @@ Expr* Parser::parse_object_binding(VariableMode mode) {
             if (kind() == Tok::kLeftBrace || kind() == Tok::kLeftBracket) {
                 uint32_t pattern_start = tok().start;
                 parse_binding_target(mode);
-                fail(pattern_start, prev_end_, "`...` must be followed by an identifier in declaration contexts");
+                fail(pattern_start, prev_end_,
+                     "`...` must be followed by an identifier in declaration contexts");
                 break;
             }
             property.value = parse_binding_identifier(mode);
@@ -322,7 +323,9 @@ void Parser::to_binding(Expr* element, Nesting nesting) {
     case NodeKind::kIdentifier: {
         auto* name = static_cast<Identifier*>(element);
         if (is_strict() && (name->name == atom::kEval || name->name == atom::kArguments)) {
-            return fail(name, nesting == Nesting::kInPattern ? kMessage : "Unexpected eval or arguments in strict mode");
+            return fail(name, nesting == Nesting::kInPattern
+                                  ? kMessage
+                                  : "Unexpected eval or arguments in strict mode");
         }
         if (name->name == atom::kAwait && function_->is_async) {
             return fail(name, "'await' is not a valid identifier name in an async function");
@@ -427,7 +430,8 @@ Expr* Parser::to_parameter(Expr* element) {
             return element;
         }
         if (spread->operand->kind == NodeKind::kAssign) {
-            fail(static_cast<Assign*>(spread->operand)->value, "Rest parameter may not have a default initializer");
+            fail(static_cast<Assign*>(spread->operand)->value,
+                 "Rest parameter may not have a default initializer");
             return element;
         }
         spread->kind = NodeKind::kRestElement;

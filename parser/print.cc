@@ -98,7 +98,8 @@ constexpr const char* kBinaryNames[] = {"+", "-", "*", "/", "%", "**", "&", "|",
 constexpr const char* kLogicalNames[] = {"&&", "||", "\?\?"};
 constexpr const char* kDeclarationNames[] = {"var", "let", "const", "using", "await using"};
 constexpr const char* kPropertyNames[] = {"init", "shorthand", "get", "set", "spread", "proto"};
-constexpr const char* kElementNames[] = {"method", "getter", "setter", "field", "auto-accessor", "static block"};
+constexpr const char* kElementNames[] = {"method", "getter",        "setter",
+                                         "field",  "auto-accessor", "static block"};
 constexpr const char* kPhaseNames[] = {"", " defer", " source"};
 
 std::string quote(const std::string& text) {
@@ -198,7 +199,8 @@ std::string AstPrinter::place(const Variable* variable) const {
 std::string AstPrinter::details(const Node* node) {
     std::string flags;
     if (node->flags & kNeedsTdzCheck) flags += " tdz";
-    if ((node->kind == NodeKind::kIdentifier || node->kind == NodeKind::kThisExpr) && node->flags & kDynamic) {
+    if ((node->kind == NodeKind::kIdentifier || node->kind == NodeKind::kThisExpr) &&
+        node->flags & kDynamic) {
         flags += " dynamic";
     }
     if (node->flags & kOptional) flags += " ?.";
@@ -322,7 +324,8 @@ void AstPrinter::print_function(const FunctionLiteral* function) {
     if (function->uses_super_property) text += " super";
     text += " length=" + std::to_string(function->length);
     if (function->expected_fields) text += " fields=" + std::to_string(function->expected_fields);
-    text += " source=[" + std::to_string(function->source_start) + "-" + std::to_string(function->source_end) + ")";
+    text += " source=[" + std::to_string(function->source_start) + "-" +
+            std::to_string(function->source_end) + ")";
     line(text);
     if (function->lazy) return;
     InScope parameters(*this, function->scope);

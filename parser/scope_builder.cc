@@ -251,7 +251,8 @@ void Parser::bind_use(Use& use, Variable* variable) {
 void Parser::resolve_variable(Variable* variable, uint32_t first_use) {
     if (variable->mode == VariableMode::kVarMarker || variable->mode == VariableMode::kInternal) return;
     if (JSX_UNLIKELY(passes_eval_vars_) && variable->scope->kind == ScopeKind::kEval &&
-        !variable->scope->is_strict && (variable->mode == VariableMode::kVar || variable->is_top_level_function)) {
+        !variable->scope->is_strict &&
+        (variable->mode == VariableMode::kVar || variable->is_top_level_function)) {
         return;
     }
     if (variable->mode == VariableMode::kPrivateName && variable->scope->kind == ScopeKind::kClass) {
@@ -384,7 +385,8 @@ Variable* Parser::declare_var(AtomId name, uint32_t start) {
         }
     }
     if (Variable* existing = find_in(target, name)) {
-        bool is_lexical_function = existing->mode == VariableMode::kFunction && !existing->is_top_level_function;
+        bool is_lexical_function =
+            existing->mode == VariableMode::kFunction && !existing->is_top_level_function;
         if (existing->is_lexical() || existing->mode == VariableMode::kImport || is_lexical_function ||
             (existing->mode == VariableMode::kFunction && target->kind == ScopeKind::kModule)) {
             redeclared(name, {start, start + 1});
@@ -488,7 +490,8 @@ void Parser::note_direct_eval(Call* call) {
     scope_->calls_direct_eval = true;
     function_->uses_direct_eval = true;
     Scope* var_scope = function_->var_scope;
-    if (!is_strict() && (var_scope->kind == ScopeKind::kFunction || var_scope->kind == ScopeKind::kFunctionBody)) {
+    if (!is_strict() &&
+        (var_scope->kind == ScopeKind::kFunction || var_scope->kind == ScopeKind::kFunctionBody)) {
         eval.set_extended = !var_scope->is_extended_by_eval;
         var_scope->is_extended_by_eval = true;
     }

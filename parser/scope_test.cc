@@ -100,13 +100,16 @@ TEST(Scopes, Arguments) {
     EXPECT_NE(scopes_of("(function (a) { a; arguments[0](); })").find("mapped"), std::string::npos);
     EXPECT_NE(scopes_of("(function (a) { a; delete arguments[0]; })").find("mapped"), std::string::npos);
     EXPECT_NE(scopes_of("(function (a) { a; [arguments[0]] = 1; })").find("mapped"), std::string::npos);
-    EXPECT_NE(scopes_of("(function (a) { () => a++; return arguments[0]; })").find("mapped"), std::string::npos);
+    EXPECT_NE(scopes_of("(function (a) { () => a++; return arguments[0]; })").find("mapped"),
+              std::string::npos);
     EXPECT_EQ(scopes_of("(function (a) { 'use strict'; a = 1; return f(arguments); })").find("mapped"),
               std::string::npos);
-    EXPECT_EQ(scopes_of("(function (a = 1) { a = 1; return f(arguments); })").find("mapped"), std::string::npos);
+    EXPECT_EQ(scopes_of("(function (a = 1) { a = 1; return f(arguments); })").find("mapped"),
+              std::string::npos);
     EXPECT_NE(scopes_of("(function (arguments) { arguments })").find("parameter arguments: parameter 0"),
               std::string::npos);
-    EXPECT_NE(scopes_of("(function () { var arguments; arguments })").find("arguments-object"), std::string::npos);
+    EXPECT_NE(scopes_of("(function () { var arguments; arguments })").find("arguments-object"),
+              std::string::npos);
     EXPECT_NE(scopes_of("(function () { () => arguments })").find("arguments arguments: environment"),
               std::string::npos);
 }
@@ -237,7 +240,8 @@ TEST(LazyFunctions, AreRecordedCompactly) {
 }
 
 TEST(LazyFunctions, ResolveAgainstTheChain) {
-    TestParse parse("function outer() { let a = 1; { let b = 2; function inner(p) { return a + b + p + c; } } }");
+    TestParse parse("function outer() { let a = 1; { let b = 2; function inner(p) { return a + b + "
+                    "p + c; } } }");
     parse.request.allow_lazy = true;
     parse.run();
     const FunctionLiteral* outer = first_lazy(parse.result);

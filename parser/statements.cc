@@ -149,10 +149,12 @@ Stmt* Parser::parse_statement(uint32_t labels, bool allow_function) {
         return finish(node);
     }
     case Tok::kFunction:
-        fail(tok(), is_strict()
-                        ? "In strict mode code, functions can only be declared at top level or inside a block."
-                        : "In non-strict mode code, functions can only be declared at top level, inside a "
-                          "block, or as the body of an if statement.");
+        fail(tok(),
+             is_strict()
+                 ? "In strict mode code, functions can only be declared at top level or inside a "
+                   "block."
+                 : "In non-strict mode code, functions can only be declared at top level, inside a "
+                   "block, or as the body of an if statement.");
         return make<EmptyStatement>(start);
     case Tok::kIdentifier:
         if (tok().atom == atom::kAsync && !tok().has_escape && at_async_function()) {
@@ -188,8 +190,8 @@ Stmt* Parser::parse_expression_or_labelled(uint32_t labels, bool allow_function)
         }
     }
     Expr* expression = parse_expression();
-    if (kind() != Tok::kColon || expression->kind != NodeKind::kIdentifier || expression->is_parenthesized() ||
-        prev_end_ != first.end) {
+    if (kind() != Tok::kColon || expression->kind != NodeKind::kIdentifier ||
+        expression->is_parenthesized() || prev_end_ != first.end) {
         auto* node = make<ExpressionStatement>(first.start);
         node->expression = expression;
         expect_semicolon();
@@ -267,7 +269,8 @@ Stmt* Parser::parse_variable_statement() {
 
 /// The declarators after the words. In the head of a for statement initializers may be missing, and
 /// `in` is not an operator; names of lexical declarations without initializer stay on bindings_ there.
-VariableDeclaration* Parser::parse_declarations(DeclarationKind declaration_kind, uint32_t start, bool in_for) {
+VariableDeclaration* Parser::parse_declarations(DeclarationKind declaration_kind, uint32_t start,
+                                                bool in_for) {
     auto* node = make<VariableDeclaration>(start);
     node->op = uint8_t(declaration_kind);
     VariableMode mode = VariableMode::kVar;

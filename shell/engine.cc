@@ -180,7 +180,9 @@ int Engine::run_script(std::string text, const std::string& name, Value* value) 
     options.want_completion_value = value != nullptr;
     options.allow_natives = options_.allow_natives;
     options.is_eager = options_.eager;
-    Completion<FunctionCode*> code = compile_script(isolate_, realm_.get(), SourceText::from_utf8(text, name), options);
+    auto source = SourceText::from_utf8(text, name);
+    std::string().swap(text);
+    Completion<FunctionCode*> code = compile_script(isolate_, realm_.get(), std::move(source), options);
     if (code.threw()) return report_pending();
     Completion<Value> result = jsx::run_script(isolate_, realm_.get(), code.take());
     if (result.threw()) return report_pending();
@@ -190,6 +192,7 @@ int Engine::run_script(std::string text, const std::string& name, Value* value) 
 
 int Engine::check(std::string text, const std::string& name, bool is_module) {
     auto source = SourceText::from_utf8(text, name);
+    std::string().swap(text);
     bool failed = is_module ? compile_module(isolate_, realm_.get(), std::move(source)).threw()
                             : compile_script(isolate_, realm_.get(), std::move(source)).threw();
     return failed ? report_pending() : kSuccess;

@@ -17,9 +17,13 @@ uint32_t FunctionCompiler::arguments(const List<Expr*>& list) {
 }
 
 /// The array of a call with spread goes to the register at the top.
-void FunctionCompiler::spread_arguments(const List<Expr*>& list) {
+void FunctionCompiler::spread_arguments(const List<Expr*>& list, uint32_t position) {
     Register array = e_.allocate();
-    array_elements(list.span(), array);
+    // V8 leaves a spread that is last, and the only one, to the call.
+    uint32_t count = 0;
+    for (Expr* argument : list) count += argument->is<Spread>();
+    bool is_final = count == 1 && list[list.size - 1]->is<Spread>();
+    array_elements(list.span(), array, is_final ? position : UINT32_MAX);
 }
 
 /// Call whose callee (and this, if `has_this`) is in the window, the last registers allocated.
@@ -27,7 +31,7 @@ void FunctionCompiler::call(Call* e, Register dst, Register window, bool has_thi
     bool is_tail = e == tail_call_;
     if (e->has_spread()) {
         if (!has_this) e_.LoadUndefined(this_of(window));
-        spread_arguments(e->arguments);
+        spread_arguments(e->arguments, e->position);
         e_.at(e->position);
         return e_.CallSpread(dst, window);
     }
@@ -52,12 +56,18 @@ void FunctionCompiler::direct_eval(Call* e, Register dst) {
     uint32_t scope = e_.constant_entry(ConstantKind::kScope, uint32_t(code_->eval_scopes.size()) - 1);
     Register env = environment();
     if (e->has_spread()) {
-        spread_arguments(e->arguments);
+        spread_arguments(e->arguments, e->position);
         e_.at(e->position);
         return e_.CallDirectEvalSpread(dst, window, scope, env);
     }
     uint16_t argc = uint16_t(arguments(e->arguments));
     e_.at(e->position);
+    if (e == tail_call_) {
+        Label is_eval;
+        e_.JumpIfEval(window, is_eval);
+        e_.TailCall(window, argc);
+        e_.bind(is_eval);
+    }
     e_.CallDirectEval(dst, window, argc, scope, env);
 }
 
@@ -288,7 +298,7 @@ void FunctionCompiler::super_call(SuperCall* e, Register dst) {
     e_.at(e->position);
     e_.GetSuperConstructor(window, active);
     if (e->has_spread()) {
-        spread_arguments(e->arguments);
+        spread_arguments(e->arguments, e->position);
         e_.at(e->position);
         e_.SuperCallSpread(result, window, new_target);
     } else {
@@ -319,7 +329,7 @@ void FunctionCompiler::new_expression(New* e, Register dst) {
     Register window = e_.allocate(kFrameHeader);
     into(e->callee, window);
     if (e->has_spread()) {
-        spread_arguments(e->arguments);
+        spread_arguments(e->arguments, e->position);
         e_.at(e->position);
         return e_.ConstructSpread(dst, window);
     }
@@ -437,11 +447,12 @@ bool FunctionCompiler::tail_call(Expr* e) {
     switch (e->kind) {
     case NodeKind::kCall:
     case NodeKind::kTaggedTemplate: {
-        bool is_eval = e->is<Call>() && (e->as<Call>()->has_spread() || (e->as<Call>()->is_possibly_direct_eval() && e->as<Call>()->scope));
-        if (is_eval) return false;
+        if (e->is<Call>() && e->as<Call>()->has_spread()) return false;
         tail_call_ = e;
-        into(e, e_.allocate());
+        Register value = e_.allocate();
+        into(e, value);
         tail_call_ = nullptr;
+        if (e_.is_reachable()) return_value(value);  // it was an eval
         return true;
     }
     case NodeKind::kLogical: {

@@ -85,7 +85,6 @@ void FunctionCompiler::class_body(ClassLiteral* e, Register constructor, AtomId 
             c_.queue.push_back({.kind = Job::Kind::kDefaultConstructor, .function = t, .class_literal = e});
         }
         t->flags.has_source_name = e->name != atom::kNone;
-        e_.at(e->heritage ? e->heritage->start : e->start);
         e_.CreateClass(constructor, function_constant(t), heritage, environment());
     }
     if (name == kNoAtom && dynamic_name != kNoRegister) e_.SetFunctionName(constructor, dynamic_name, uint16_t(NamePrefix::kNone));

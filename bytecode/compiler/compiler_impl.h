@@ -325,7 +325,7 @@ private:
     bool array_constant(const Expr* e, ArrayElement* out) const;
     bool is_plain_property(const Property& p) const;
     void array_literal(ArrayLiteral* e, Register dst);
-    void array_elements(std::span<Expr* const> elements, Register dst);
+    void array_elements(std::span<Expr* const> elements, Register dst, uint32_t spread_position = UINT32_MAX);
     void object_literal(ObjectLiteral* e, Register dst);
     void object_property(const Property& p, Register object);
     void template_literal(TemplateLiteral* e, Register dst);
@@ -345,7 +345,7 @@ private:
     bool callee(Expr* e, Register window);
     bool any_callee(Expr* e, Register window);
     uint32_t arguments(const List<Expr*>& list);
-    void spread_arguments(const List<Expr*>& list);
+    void spread_arguments(const List<Expr*>& list, uint32_t position);
     void new_expression(New* e, Register dst);
     void super_call(SuperCall* e, Register dst);
     void super_member(Expr* e, Register dst, Register receiver);
@@ -371,6 +371,7 @@ private:
     void array_pattern(ArrayPattern* e, Register value, Target target);
     void object_pattern(ObjectPattern* e, Register value, Target target);
     Reference pattern_reference(Expr* target, Target how);
+    AtomId literal_key_name(const Property& p);
     bool is_safe_target(const Expr* target, Target how) const;
     bool is_plain_pattern(const Expr* pattern, Target how) const;
     void store_element(const Reference& r, Expr* target, Register value, Target how);

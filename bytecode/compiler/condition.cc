@@ -58,7 +58,8 @@ Register FunctionCompiler::typeof_operand(Expr* operand) {
     auto* id = operand->as<Identifier>();
     if (!id->is_dynamic() && id->variable && in_frame(id->variable)) return any(id);
     Register r = e_.allocate();
-    load_identifier(r, id, true);
+    if (id->is_dynamic()) load_identifier(r, id, true);
+    else load_static(r, id, true);
     return r;
 }
 

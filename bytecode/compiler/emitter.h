@@ -59,8 +59,17 @@ public:
     /// What follows can be entered by an exception.
     void begin_handler() { reachable_ = true; barrier_ = pc(); }
 
-    /// Where errors of the ops that follow are reported (UTF-16 units).
-    void at(uint32_t source) { position_ = source; }
+    // Where errors of the ops that follow are reported (UTF-16 units). V8's rule: the first thing evaluated in a
+    // statement reports the statement's place, whatever its own; then each op reports the last place given.
+    void at_statement(uint32_t source) {
+        position_ = source;
+        is_statement_ = true;
+    }
+    void at(uint32_t source) {
+        if (!is_statement_) position_ = source;
+    }
+    /// Something was evaluated that needed no op.
+    void touch() { is_statement_ = false; }
     uint32_t position() const { return position_; }
 
     /// Guards [start, end) by `handler`; call in the order inner ranges first.
@@ -115,6 +124,7 @@ private:
     };
 
     void begin(Op op) {
+        is_statement_ = false;
         muted_ = !reachable_;
         if (muted_) return;
         op_start_ = pc();
@@ -153,6 +163,7 @@ private:
     uint32_t position_ = 0;
     uint32_t recorded_position_ = UINT32_MAX;
     Register top_ = kFrameHeader;
+    bool is_statement_ = false;
     bool reachable_ = true;
     bool muted_ = false;
     bool overflow_ = false;

@@ -131,10 +131,13 @@ Register FunctionCompiler::any(Expr* e) {
                 e_.at(id->start);
                 e_.CheckTdz(home_of(v), atom(id->name));
             }
+            e_.touch();
             return home_of(v);
         }
     } else if (e->is<ThisExpr>()) {
-        return this_register(e->as<ThisExpr>());
+        Register self = this_register(e->as<ThisExpr>());
+        e_.touch();
+        return self;
     }
     Register r = e_.allocate();
     into(e, r);
@@ -339,12 +342,10 @@ void FunctionCompiler::delete_expression(Unary* e, Register dst) {
     } else {
         o = target->is<Index>() ? any_before(object, target->as<Index>()->index) : any(object);
     }
-    e_.at(target->position);
     if (target->is<Member>()) {
         e_.DeleteById(result, o, atom(target->as<Member>()->name), is_strict_);
     } else {
         Register key = any(target->as<Index>()->index);
-        e_.at(target->position);
         e_.DeleteByVal(result, o, key, is_strict_);
     }
     if (short_circuit) {
@@ -365,7 +366,6 @@ void FunctionCompiler::update(Update* e, Register dst, bool is_needed) {
         Variable* v = id->variable;
         if (v && !id->is_dynamic() && in_frame(v) && !v->is_const() && v->mode != VariableMode::kFunctionName) {
             Register home = any(id);
-            e_.at(e->position);
             if (is_needed && !e->is_prefix()) {
                 Register old = dst == home ? e_.allocate() : dst;
                 if (inc) e_.PostInc(old, home);
@@ -381,16 +381,17 @@ void FunctionCompiler::update(Update* e, Register dst, bool is_needed) {
     Reference r = reference(e->target, nullptr, true);
     Register value = e_.allocate();
     load_for_update(r, value);
-    e_.at(e->position);
     if (is_needed && !e->is_prefix()) {
         Register old = scratch(dst);
         if (inc) e_.PostInc(old, value);
         else e_.PostDec(old, value);
+        e_.at(e->position);
         store(r, value);
         return e_.move(dst, old);
     }
     if (inc) e_.Inc(value);
     else e_.Dec(value);
+    e_.at(e->position);
     store(r, value);
     if (is_needed) e_.move(dst, value);
 }
@@ -656,6 +657,7 @@ void FunctionCompiler::assign(Assign* e, Register dst, bool is_needed) {
                 e_.Move(copy, value);
                 value = copy;
             }
+            e_.at(e->position);
             bind_pattern(e->target, value, {});
             if (is_needed) e_.move(dst, value);
             return;
@@ -711,15 +713,12 @@ void FunctionCompiler::assign(Assign* e, Register dst, bool is_needed) {
         }
         int16_t imm;
         bool done = false;
-        if (small_int(e->value, &imm)) {
-            e_.at(e->position);
-            done = binary_int(op, result, old, e->value);
-        }
+        if (small_int(e->value, &imm)) done = binary_int(op, result, old, e->value);
         if (!done) {
             Register rhs = any(e->value);
-            e_.at(e->position);
             binary_op(op, result, old, rhs);
         }
+        e_.at(e->position);
         if (!is_local) store(r, result);
         if (is_needed) e_.move(dst, result);
         return;

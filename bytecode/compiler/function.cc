@@ -48,7 +48,7 @@ void FunctionCompiler::begin_frame(uint32_t formals, Scope* outer) {
     code_->formal_count = formals;
     if (formals) e_.allocate(formals);
     for (uint32_t i = 0; i < kFrameHeader + formals; i++) set_home(Register(i), true);
-    e_.at(function_.source_start);
+    e_.at(function_.lazy ? function_.lazy->parse_start : function_.source_start);
     if (is_async() || is_generator()) {
         generator_ = e_.allocate();
         set_home(generator_, true);
@@ -95,7 +95,6 @@ void FunctionCompiler::compile_literal(FunctionLiteral* f) {
     }
     if (is_generator()) e_.CreateGenerator(generator_);
     function_body(f);
-    e_.at(f->source_end ? f->source_end - 1 : 0);
     return_value(kNoRegister);
 }
 
@@ -156,7 +155,6 @@ void FunctionCompiler::bind_parameters(FunctionLiteral* f) {
     for (uint32_t i = 0; i < f->parameters.size; i++) {
         Temporaries temporaries(e_);
         Expr* parameter = f->parameters[i];
-        e_.at(parameter->start);
         if (parameter->is<RestElement>()) {
             Register rest = e_.allocate();
             e_.CreateRest(rest, uint16_t(i));

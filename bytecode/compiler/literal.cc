@@ -41,7 +41,7 @@ void FunctionCompiler::array_literal(ArrayLiteral* e, Register dst) {
 }
 
 /// dst, a temporary, = an array of the elements.
-void FunctionCompiler::array_elements(std::span<Expr* const> elements, Register dst) {
+void FunctionCompiler::array_elements(std::span<Expr* const> elements, Register dst, uint32_t spread_position) {
     std::vector<ArrayElement> constants;
     size_t done = 0;
     for (; done < elements.size(); done++) {
@@ -70,7 +70,7 @@ void FunctionCompiler::array_elements(std::span<Expr* const> elements, Register 
         Expr* element = elements[done];
         if (element->is<Spread>()) {
             Register iterable = any(element->as<Spread>()->operand);
-            e_.at(element->as<Spread>()->operand->start);
+            e_.at(spread_position != UINT32_MAX ? spread_position : element->as<Spread>()->operand->position);
             e_.ArraySpread(dst, iterable);
         } else if (element->is<Elision>()) {
             Register hole = e_.allocate();
@@ -227,7 +227,6 @@ void FunctionCompiler::template_literal(TemplateLiteral* e, Register dst) {
         if (i >= e->expressions.size) break;
         Register r = e_.allocate();
         into(e->expressions[i], r);
-        e_.at(e->expressions[i]->start);
         if (i < last_active && !e->expressions[i]->is<StringLiteral>()) e_.ToString(r, r);
         if (++count >= kMaxConcatRun) flush();
     }

@@ -16,6 +16,7 @@ void FunctionCompiler::while_loop(While* s) {
     statement(s->body);
     pop(control);
     e_.bind(test);
+    e_.at_statement(s->condition->position);
     loop_if(s->condition, top);
     e_.bind(end);
 }
@@ -29,6 +30,7 @@ void FunctionCompiler::do_while_loop(DoWhile* s) {
     statement(s->body);
     pop(control);
     e_.bind(test);
+    e_.at_statement(s->condition->position);
     loop_if(s->condition, top);
     e_.bind(end);
 }
@@ -38,8 +40,12 @@ void FunctionCompiler::for_loop(For* s) {
     set_completion_undefined();
     in_scope(s->scope, [&] {
         if (s->init) {
-            if (s->init->is<ExpressionStatement>()) effect(s->init->as<ExpressionStatement>()->expression);
-            else statement(s->init);
+            if (s->init->is<ExpressionStatement>()) {
+                e_.at_statement(s->init->start);
+                effect(s->init->as<ExpressionStatement>()->expression);
+            } else {
+                statement(s->init);
+            }
         }
         bool copies = s->scope && s->scope->needs_per_iteration_copy();
         auto next_bindings = [&] {
@@ -59,9 +65,13 @@ void FunctionCompiler::for_loop(For* s) {
         e_.bind(next);
         if (e_.is_reachable()) {
             next_bindings();
-            if (s->update) effect(s->update);
+            if (s->update) {
+                e_.at_statement(s->update->start);
+                effect(s->update);
+            }
         }
         e_.bind(test);
+        if (s->condition) e_.at_statement(s->condition->position);
         loop_if(s->condition, top);
         e_.bind(end);
     });
@@ -97,6 +107,7 @@ Register FunctionCompiler::direct_loop_home(Scope* scope, VariableDeclaration* d
 }
 
 void FunctionCompiler::loop_target(VariableDeclaration* declaration, Expr* target, Register value) {
+    e_.at((declaration ? declaration->declarators[0].target : target)->start);
     if (!declaration) return bind_pattern(target, value, {});
     bind_pattern(declaration->declarators[0].target, value, {.is_binding = true, .kind = declaration->declaration_kind()});
 }
@@ -106,9 +117,9 @@ void FunctionCompiler::for_in(ForIn* s) {
     set_completion_undefined();
     if (s->declaration && s->declaration->declarators[0].initializer) variable_declaration(s->declaration);
     Register subject = e_.allocate();
+    e_.at_statement(s->subject->position);
     loop_subject(s->scope, s->subject, subject);
     Register record = e_.allocate(3);
-    e_.at(s->subject->start);
     e_.ForInPrepare(record, subject);
     for_each_value(s, record, [&](Register value, Label& end) { e_.ForInNext(value, record, end); });
 }
@@ -134,7 +145,7 @@ void FunctionCompiler::for_each_value(S* s, Register record, Step step) {
     Register value = home != kNoRegister ? home : e_.allocate();
 
     e_.bind(top);
-    e_.at(s->subject->start);
+    e_.at((s->declaration ? s->declaration->declarators[0].target : s->target)->start);
     step(value, end);
     push(breaks);
     if (is_of) push(iterator);
@@ -165,9 +176,9 @@ void FunctionCompiler::for_each_value(S* s, Register record, Step step) {
 void FunctionCompiler::for_of(ForOf* s) {
     set_completion_undefined();
     Register subject = e_.allocate();
+    e_.at_statement(s->subject->position);
     loop_subject(s->scope, s->subject, subject);
     Register record = e_.allocate(3);
-    e_.at(s->subject->start);
     if (!s->is_await()) {
         e_.GetIterator(record, subject);
         return for_each_value(s, record, [&](Register value, Label& end) { e_.IteratorNext(value, record, end); });

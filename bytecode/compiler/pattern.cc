@@ -1,5 +1,6 @@
 // Destructuring: bindings and assignments, in the order of evaluation the standard gives.
 #include "bytecode/compiler/compiler_impl.h"
+#include "support/numbers/number_to_string.h"
 
 namespace jsx::bytecode {
 
@@ -39,7 +40,7 @@ void FunctionCompiler::store_element(const Reference& r, Expr* target, Register 
         e_.at(target->start);
         return initialize_binding(target->as<Identifier>(), value, how.kind);
     }
-    e_.at(target->position);
+    if (target->is<Identifier>()) e_.at(target->start);
     store(r, value);
 }
 
@@ -80,7 +81,6 @@ bool FunctionCompiler::is_plain_pattern(const Expr* pattern, Target how) const {
 void FunctionCompiler::array_pattern(ArrayPattern* e, Register value, Target how) {
     Temporaries temporaries(e_);
     Register record = e_.allocate(3);
-    e_.at(e->start);
     e_.GetIterator(record, value);
     bool is_guarded = false;
     for (Expr* element : e->elements) {
@@ -95,7 +95,6 @@ void FunctionCompiler::array_pattern(ArrayPattern* e, Register value, Target how
     for (Expr* element : e->elements) {
         Temporaries inner(e_);
         if (element->is<Elision>()) {
-            e_.at(element->start);
             e_.IteratorValue(e_.allocate(), record);
             continue;
         }
@@ -104,7 +103,6 @@ void FunctionCompiler::array_pattern(ArrayPattern* e, Register value, Target how
         if (element->is<RestElement>()) target = element->as<RestElement>()->target;
         Reference r = pattern_reference(target, how);
         Register item = e_.allocate();
-        e_.at(element->start);
         if (element->is<RestElement>()) {
             has_rest = true;
             e_.IteratorToArray(item, record);
@@ -116,7 +114,6 @@ void FunctionCompiler::array_pattern(ArrayPattern* e, Register value, Target how
     }
     if (is_guarded) close(guard);
     pop(control);
-    e_.at(e->start);
     if (!has_rest) e_.IteratorClose(record);
     if (!is_guarded) return;
     Label done;
@@ -129,15 +126,23 @@ void FunctionCompiler::array_pattern(ArrayPattern* e, Register value, Target how
     e_.bind(done);
 }
 
+/// The name of a property that is not computed; kNoAtom otherwise.
+AtomId FunctionCompiler::literal_key_name(const Property& p) {
+    if (p.is_computed || !p.key->is<NumberLiteral>()) return static_key_name(p.key, p.is_computed);
+    char text[numbers::kNumberTextMax];
+    return c_.unit.atoms.intern({text, numbers::number_to_string(p.key->as<NumberLiteral>()->value, text)});
+}
+
 void FunctionCompiler::object_pattern(ObjectPattern* e, Register value, Target how) {
     Temporaries temporaries(e_);
     auto& properties = e->properties;
     bool has_rest = properties.size && properties[properties.size - 1].kind == PropertyKind::kSpread;
     uint32_t count = properties.size - has_rest;
     // V8 names the first property if it can.
-    AtomId first_name = count ? static_key_name(properties[0].key, properties[0].is_computed) : kNoAtom;
+    AtomId first_name = count ? literal_key_name(properties[0]) : kNoAtom;
     uint32_t property = first_name != kNoAtom ? atom(first_name) : e_.constant_undefined();
-    e_.at(count && first_name != kNoAtom ? properties[0].key->start : e->start);
+    bool is_at_value = first_name != kNoAtom || (has_rest && !count);
+    e_.at(is_at_value ? properties[0].value->start : e->start);
     e_.CheckDestructure(value, property);
     // The keys that a rest element leaves out.
     Register keys = has_rest && count ? e_.allocate(count) : kNoRegister;
@@ -162,7 +167,7 @@ void FunctionCompiler::object_pattern(ObjectPattern* e, Register value, Target h
                          is_safe_target(target, how) && in_frame(target->as<Identifier>()->variable) &&
                          !target->as<Identifier>()->variable->needs_tdz && how.kind != DeclarationKind::kVar;
         Register item = is_direct ? home_of(target->as<Identifier>()->variable) : e_.allocate();
-        e_.at(p.key->start);
+        e_.at(p.value->start);
         if (!is_named) {
             e_.GetByVal(item, value, key);
         } else if (name == atom::kLength) {

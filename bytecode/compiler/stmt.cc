@@ -22,6 +22,7 @@ void FunctionCompiler::statement(Stmt* s) {
     case NodeKind::kClassDeclaration: return class_declaration(s->as<ClassDeclaration>());
     case NodeKind::kExpressionStatement: {
         Expr* e = s->as<ExpressionStatement>()->expression;
+        e_.at_statement(s->start);
         if (completion_ != kNoRegister) return into(e, completion_);
         return effect(e);
     }
@@ -38,6 +39,7 @@ void FunctionCompiler::statement(Stmt* s) {
     case NodeKind::kBreak: return break_to(s->as<Break>()->target, false);
     case NodeKind::kContinue: return break_to(s->as<Continue>()->target, true);
     case NodeKind::kThrow: {
+        e_.at_statement(s->start);
         Register value = any(s->as<Throw>()->value);
         e_.at(s->start);
         return e_.Throw(value);
@@ -63,6 +65,7 @@ void FunctionCompiler::variable_declaration(VariableDeclaration* s) {
 void FunctionCompiler::declare(const Declarator& d, DeclarationKind kind) {
     Target how{.is_binding = true, .kind = kind};
     bool is_using = kind == DeclarationKind::kUsing || kind == DeclarationKind::kAwaitUsing;
+    if (d.initializer) e_.at_statement(d.initializer->start);
     if (!d.target->is<Identifier>()) {
         Register value = any(d.initializer);
         if (is_home(value) && !is_plain_pattern(d.target, how)) {
@@ -70,6 +73,7 @@ void FunctionCompiler::declare(const Declarator& d, DeclarationKind kind) {
             e_.Move(copy, value);
             value = copy;
         }
+        e_.at(d.initializer->start);
         return bind_pattern(d.target, value, how);
     }
     auto* id = d.target->as<Identifier>();
@@ -163,6 +167,7 @@ void FunctionCompiler::export_declaration(ExportDeclaration* s) {
 
 void FunctionCompiler::if_statement(If* s) {
     set_completion_undefined();
+    e_.at_statement(s->start);
     int known = constant_condition(s->condition);
     if (known == 1) return statement(s->then);
     if (known == 0) {
@@ -183,7 +188,9 @@ void FunctionCompiler::if_statement(If* s) {
 }
 
 void FunctionCompiler::return_statement(Return* s) {
-    e_.at(s->start);
+    // An arrow function's expression stands for itself.
+    bool is_expression_body = literal_ && literal_->is_expression_body && function_.kind == FunctionKind::kArrow;
+    e_.at_statement(is_expression_body && s->value ? s->value->position : s->start);
     if (!s->value) return return_value(kNoRegister);
     if (is_generator() && is_async()) {
         Register value = e_.allocate();
@@ -217,9 +224,9 @@ void FunctionCompiler::labelled(Labelled* s) {
 
 void FunctionCompiler::with_statement(With* s) {
     set_completion_undefined();
+    e_.at_statement(s->start);
     Register object = e_.allocate();
     into(s->object, object);
-    e_.at(s->object->start);
     e_.ToObject(object, object);
     ScopeEntry entry = enter_scope(s->scope);
     e_.StoreEnv(place_of(s->scope).reg, 0, object);
@@ -251,6 +258,7 @@ bool FunctionCompiler::switch_table(Switch* s, Register subject, std::vector<Lab
 
 void FunctionCompiler::switch_statement(Switch* s) {
     set_completion_undefined();
+    e_.at_statement(s->start);
     Label end;
     bool is_constant = true;
     for (const Case& c : s->cases) is_constant &= !c.test || is_simple_value(c.test);
@@ -317,6 +325,7 @@ void FunctionCompiler::try_statement(Try* s) {
         if (begin_handler(guard, exception)) {
             set_completion_undefined();
             in_scope(s->catch_scope, [&] {
+                if (s->parameter) e_.at(s->parameter->start);
                 if (s->parameter) bind_pattern(s->parameter, exception, {.is_binding = true, .kind = DeclarationKind::kLet});
                 statement(s->handler);
             });

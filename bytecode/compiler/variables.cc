@@ -125,7 +125,8 @@ void FunctionCompiler::typeof_identifier(Register dst, Identifier* id) {
     Temporaries temporaries(e_);
     if (!id->is_dynamic() && id->variable && in_frame(id->variable)) return e_.TypeOf(dst, any(id));
     Register t = scratch(dst);
-    load_identifier(t, id, true);
+    if (id->is_dynamic()) load_identifier(t, id, true);
+    else load_static(t, id, true);
     e_.TypeOf(dst, t);
 }
 
@@ -235,7 +236,6 @@ void FunctionCompiler::store_static(Identifier* id, Register value) {
     }
     if (v->mode == VariableMode::kImport) return e_.ThrowConstAssign(atom(id->name));
     if (id->needs_tdz_check() && v->location != Location::kUnused) {
-        e_.at(id->start);
         if (in_frame(v)) {
             e_.CheckTdz(home_of(v), atom(id->name));
         } else {
@@ -371,7 +371,6 @@ Reference FunctionCompiler::reference(Expr* target, Expr* value, bool is_update)
 }
 
 void FunctionCompiler::load(const Reference& r, Register dst) {
-    e_.at(r.node->position);
     switch (r.kind) {
     case Reference::Kind::kVariable: {
         auto* id = r.node->as<Identifier>();
@@ -401,12 +400,10 @@ void FunctionCompiler::load(const Reference& r, Register dst) {
 void FunctionCompiler::load_for_update(Reference& r, Register dst) {
     if (r.kind == Reference::Kind::kIndex) {
         Register key = is_home(r.key) ? e_.allocate() : r.key;
-        e_.at(r.node->position);
         e_.GetByValUpdate(dst, key, r.object, r.key);
         r.key = key;
     } else if (r.kind == Reference::Kind::kSuperIndex) {
         Register key = is_home(r.key) ? e_.allocate() : r.key;
-        e_.at(r.node->position);
         e_.ToPropertyKey(key, r.key);
         r.key = key;
         load(r, dst);

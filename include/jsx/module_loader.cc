@@ -32,7 +32,7 @@ bool read_file(const std::string& path, std::string* out, std::string* error) {
         return false;
     }
     struct stat info;
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) out->reserve(size_t(info.st_size) + 1);
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) out->reserve(size_t(info.st_size) + 65537);
     for (;;) {
         size_t used = out->size();
         out->resize(used + 65536);

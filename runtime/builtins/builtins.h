@@ -45,6 +45,9 @@ T* captured_as(Arguments args) {
     return static_cast<T*>(captured(args).as_cell());
 }
 
+/// TypeError "Function.prototype.call was called on 1, which is a number and not a function".
+Thrown throw_called_on_non_function(Isolate& iso, const char* method, Value self);
+
 /// A native function of a realm that need not be the running one.
 inline NativeFunction* new_function_in(Isolate& iso, Realm* realm, NativeFn fn, String* name, uint32_t length) {
     return iso.heap.make<NativeFunction>(iso, realm->shape(iso, RealmShape::kNativeFunction), realm->native_code(), fn,

@@ -1,5 +1,6 @@
 // Function, its kin made from text, and Function.prototype (tc39.es/ecma262/#sec-function-objects).
 #include "interpreter/compile.h"
+#include "interpreter/frame.h"
 #include "runtime/builtins/builtins.h"
 #include "support/unicode.h"
 
@@ -19,34 +20,33 @@ Completion<Value> dynamic_function_constructor(Isolate& iso, Arguments args) {
 /// Function.prototype itself accepts any arguments and returns undefined.
 Completion<Value> empty_function(Isolate&, Arguments) { return Value::undefined(); }
 
-/// TypeError "Function.prototype.call was called on 1, which is a number and not a function".
-Thrown throw_called_on(Isolate& iso, const char* method, Value self) {
-    String* type = typeof_string(iso, self);
-    return iso.throw_type_error("Function.prototype.%s was called on %V, which is %s %S and not a function", method,
-                                &self, type == iso.names.object || type == iso.names.undefined ? "an" : "a", type);
-}
-
 // https://tc39.es/ecma262/#sec-function.prototype.apply
 Completion<Value> function_apply(Isolate& iso, Arguments args) {
     // 1-2. If IsCallable(func) is false, throw a TypeError exception.
     Value f = args.this_value();
-    if (!is_callable(f)) return throw_called_on(iso, "apply", f);
+    if (!is_callable(f)) return throw_called_on_non_function(iso, "apply", f);
     // 3. If argArray is undefined or null, return Call(func, thisArg).
     Value array_value = args[1];
-    if (array_value.is_nullish()) return call(iso, f, args[0]);
+    if (array_value.is_nullish()) {
+        interp::hide_frame(args);
+        return call(iso, f, args[0]);
+    }
     // FAST: the elements of a packed array are the list.
     if (auto* array = cell_as<Array>(array_value); array && array->is_packed()) {
+        interp::hide_frame(args);
         return call(iso, f, args[0], std::span<const Value>(array->fast_elements()->values(), array->length()));
     }
     // 4. Let argList be ? CreateListFromArrayLike(argArray).
     CellArray* list = TRY(create_list_from_array_like(iso, array_value));
+    interp::hide_frame(args);
     return call(iso, f, args[0], std::span<const Value>(list->values(), list->length()));
 }
 
 // https://tc39.es/ecma262/#sec-function.prototype.call
 Completion<Value> function_call(Isolate& iso, Arguments args) {
     Value f = args.this_value();
-    if (!is_callable(f)) return throw_called_on(iso, "call", f);
+    if (!is_callable(f)) return throw_called_on_non_function(iso, "call", f);
+    interp::hide_frame(args);
     return call(iso, f, args[0], args.rest(1));
 }
 
@@ -177,6 +177,20 @@ constexpr BuiltinSpec kAsyncGeneratorFunctionRows[] = {
 };
 
 }  // namespace
+
+Thrown throw_called_on_non_function(Isolate& iso, const char* method, Value self) {
+    StringBuilder kind(iso);
+    if (self.is_nullish()) {
+        kind.append(self.is_null() ? "null" : "undefined");
+    } else {
+        kind.append(is_object(self) ? "an " : "a ");
+        kind.append(typeof_string(iso, self));
+    }
+    Completion<String*> text = kind.finish();
+    if (text.threw()) return text.thrown();
+    return iso.throw_type_error("Function.prototype.%s was called on %V, which is %S and not a function", method, &self,
+                                text.take());
+}
 
 const ClassSpec kFunctionClass = {
     .name = "Function",

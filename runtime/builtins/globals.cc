@@ -245,8 +245,19 @@ Completion<Value> global_queue_microtask(Isolate& iso, Arguments args) {
     return Value::undefined();
 }
 
+/// A function whose `caller` and `arguments` engines once showed: a normal one of sloppy code.
+bool is_sloppy_function(Value v) {
+    auto* f = cell_as<Function>(v);
+    if (!f) return false;
+    const bytecode::FunctionTemplate* source = f->code()->function();
+    return source->kind == bytecode::FunctionKind::kNormal && !source->flags.strict && !source->flags.generator &&
+           !source->flags.async;
+}
+
 // https://tc39.es/ecma262/#sec-%throwtypeerror%
-Completion<Value> throw_type_error_function(Isolate& iso, Arguments) {
+Completion<Value> throw_type_error_function(Isolate& iso, Arguments args) {
+    // DEVIATES: as in V8, a sloppy function's `caller` and `arguments` read as null and may be written to no effect.
+    if (is_sloppy_function(args.this_value())) return args.count() == 0 ? Value::null() : Value::undefined();
     return iso.throw_type_error("'caller', 'callee', and 'arguments' properties may not be accessed on strict mode "
                                 "functions or the arguments objects for calls to them");
 }

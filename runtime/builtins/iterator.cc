@@ -105,7 +105,7 @@ Completion<Value> iterator_get_to_string_tag(Isolate& iso, Arguments) { return n
 Completion<Value> iterator_set_to_string_tag(Isolate& iso, Arguments args) {
     Object* home = callee_realm(args)->object(iso, RealmObject::kIteratorPrototype);
     (void)TRY(set_ignoring_prototype(iso, args.this_value(), home, PropertyKey(iso.symbols.to_string_tag), args[0],
-                                     "set Iterator.prototype [ @@toStringTag ]"));
+                                     "set Iterator.prototype[Symbol.toStringTag]"));
     return Value::undefined();
 }
 

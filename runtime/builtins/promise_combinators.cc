@@ -15,6 +15,7 @@ enum SharedSlot : uint32_t {
     kResolve,    // what to call when none is left: the capability's resolve (reject, for any)
     kKeys,       // CellArray of keys for the keyed functions, else undefined
     kIsAny,
+    kFunction,   // the combinator itself
     kSharedCount,
 };
 /// What an element's functions capture: [[AlreadyCalled]] is the index being undefined.
@@ -75,8 +76,8 @@ Completion<Value> element_function(Isolate& iso, Arguments args) {
 /// The state of one call of a combinator.
 class Combination {
 public:
-    Combination(Isolate& iso, Combinator kind, Value constructor, const PromiseCapability& capability)
-        : iso_(iso), kind_(kind), constructor_(constructor), capability_(capability) {}
+    Combination(Isolate& iso, Arguments args, Combinator kind, const PromiseCapability& capability)
+        : iso_(iso), kind_(kind), constructor_(args.this_value()), function_(args.callee()), capability_(capability) {}
 
     // https://tc39.es/ecma262/#sec-getpromiseresolve
     Completion<void> get_promise_resolve() {
@@ -94,6 +95,7 @@ public:
         shared_->set(kResolve, kind_ == Combinator::kAny ? capability_.reject : capability_.resolve);
         shared_->set(kKeys, keys ? Value(keys) : Value::undefined());
         shared_->set(kIsAny, Value::boolean(kind_ == Combinator::kAny));
+        shared_->set(kFunction, Value(function_));
     }
 
     /// Steps of the loop for one value: subscribes to PromiseResolve(C, value).
@@ -136,6 +138,7 @@ private:
     Isolate& iso_;
     Combinator kind_;
     Value constructor_;
+    Object* function_;
     const PromiseCapability& capability_;
     Value promise_resolve_;
     CellArray* shared_ = nullptr;
@@ -156,7 +159,7 @@ Completion<Value> combine(Isolate& iso, Arguments args, Combinator kind, const c
     PromiseCapability capability = TRY(new_capability_with_functions(iso, c));
     auto steps = [&]() -> Completion<void> {
         // 3-6. promiseResolve, iteratorRecord.
-        Combination combination(iso, kind, c, capability);
+        Combination combination(iso, args, kind, capability);
         (void)TRY(combination.get_promise_resolve());
         IteratorRecord record = TRY(get_iterator_of_argument(iso, args[0]));
         combination.begin(nullptr);
@@ -178,7 +181,7 @@ Completion<Value> combine_keyed(Isolate& iso, Arguments args, Combinator kind, c
     if (!is_object(c)) return iso.throw_type_error("%s called on non-object", name);
     PromiseCapability capability = TRY(new_capability_with_functions(iso, c));
     auto steps = [&]() -> Completion<void> {
-        Combination combination(iso, kind, c, capability);
+        Combination combination(iso, args, kind, capability);
         (void)TRY(combination.get_promise_resolve());
         Value promises = args[0];
         if (!is_object(promises)) return iso.throw_type_error("%V is not an object", &promises);
@@ -201,6 +204,21 @@ Completion<Value> combine_keyed(Isolate& iso, Arguments args, Combinator kind, c
 }
 
 }  // namespace
+
+bool combinator_element(Value v, CombinatorElement* out) {
+    auto* f = cell_as<NativeFunction>(v);
+    if (!f || (f->fn() != element_function<ElementKind::kPlain> && f->fn() != element_function<ElementKind::kFulfilled> &&
+               f->fn() != element_function<ElementKind::kRejected>)) {
+        return false;
+    }
+    auto* element = static_cast<CellArray*>(f->data().as_cell());
+    if (element->get(kIndex).is_undefined()) return false;
+    auto* shared = static_cast<CellArray*>(element->get(kShared).as_cell());
+    out->combinator = as_object(shared->get(kFunction));
+    out->index = uint32_t(element->get(kIndex).as_int32());
+    out->result = resolving_function_promise(shared->get(kResolve));
+    return out->result;
+}
 
 // https://tc39.es/ecma262/#sec-promise.all
 Completion<Value> promise_all(Isolate& iso, Arguments args) { return combine(iso, args, Combinator::kAll, "Promise.all"); }

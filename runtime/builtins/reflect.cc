@@ -1,4 +1,5 @@
 // Reflect (tc39.es/ecma262/#sec-reflect-object).
+#include "interpreter/frame.h"
 #include "runtime/builtins/builtins.h"
 
 namespace jsx {
@@ -13,13 +14,9 @@ Completion<Object*> target_object(Isolate& iso, Arguments args, const char* meth
 // https://tc39.es/ecma262/#sec-reflect.apply
 Completion<Value> reflect_apply(Isolate& iso, Arguments args) {
     Value target = args[0];
-    if (!is_callable(target)) {
-        String* type = typeof_string(iso, target);
-        const char* article = type == iso.names.object || type == iso.names.undefined ? "an" : "a";
-        return iso.throw_type_error("Function.prototype.apply was called on %V, which is %s %S and not a function",
-                                    &target, article, type);
-    }
+    if (!is_callable(target)) return throw_called_on_non_function(iso, "apply", target);
     CellArray* list = TRY(create_list_from_array_like(iso, args[2]));
+    interp::hide_frame(args);
     return call(iso, target, args[1], std::span<const Value>(list->values(), list->length()));
 }
 
@@ -30,6 +27,7 @@ Completion<Value> reflect_construct(Isolate& iso, Arguments args) {
     Value new_target = args.count() > 2 ? args[2] : target;
     if (!is_constructor(new_target)) return iso.throw_type_error("%V is not a constructor", &new_target);
     CellArray* list = TRY(create_list_from_array_like(iso, args[1]));
+    interp::hide_frame(args);
     return TRY(construct(iso, as_object(target), std::span<const Value>(list->values(), list->length()),
                          as_object(new_target)));
 }

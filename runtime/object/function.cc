@@ -64,8 +64,7 @@ static RealmShape closure_shape(const bytecode::FunctionTemplate* source) {
     }
     if (source->flags.async) return RealmShape::kAsyncFunction;
     if (source->is_class_constructor()) return RealmShape::kClassConstructor;
-    if (!source->is_constructor()) return RealmShape::kArrow;
-    return source->flags.strict ? RealmShape::kFunction : RealmShape::kSloppyFunction;
+    return source->is_constructor() ? RealmShape::kFunction : RealmShape::kArrow;
 }
 
 // https://tc39.es/ecma262/#sec-ordinaryfunctioncreate

@@ -36,6 +36,13 @@ Completion<Value> call_intrinsic(Isolate& iso, uint32_t id, Value* args, uint32_
 Object* js_builtin(Isolate& iso, Realm* realm, const char* source, const char* function, String* name, uint32_t length);
 /// https://tc39.es/ecma262/#sec-createasyncfromsynciterator : the object of the async iterator record.
 Object* create_async_from_sync_iterator(Isolate& iso, const IteratorRecord& sync);
+/// What an element function of Promise.all, allSettled or any belongs to (stack traces); false for other values.
+struct CombinatorElement {
+    Object* combinator;  // the function Promise.all, ...
+    uint32_t index;
+    class Promise* result;
+};
+bool combinator_element(Value function, CombinatorElement* element);
 /// A SuppressedError with these two and the message "An error was suppressed during disposal".
 Object* new_suppressed_error(Isolate& iso, Value error, Value suppressed);
 

@@ -271,6 +271,12 @@ void create_resolving_functions(Isolate& iso, Promise* promise, Value* resolve, 
     *reject = Value(new_native_function(iso, reject_function, iso.names.empty, 1, Value(fields)));
 }
 
+Promise* resolving_function_promise(Value v) {
+    auto* f = cell_as<NativeFunction>(v);
+    if (!f || (f->fn() != resolve_function && f->fn() != reject_function)) return nullptr;
+    return static_cast<Promise*>(static_cast<CellArray*>(f->data().as_cell())->get(kResolvingPromise).as_cell());
+}
+
 // ---- PromiseResolve, then ----
 
 // https://tc39.es/ecma262/#sec-promise-resolve

@@ -90,6 +90,9 @@ void fulfill_promise(Isolate& iso, Promise* promise, Value value);
 /// CreateResolvingFunctions (tc39.es/ecma262/#sec-createresolvingfunctions): they share one [[AlreadyResolved]].
 void create_resolving_functions(Isolate& iso, Promise* promise, Value* resolve, Value* reject);
 
+/// The promise that one of those functions settles; null for other values.
+Promise* resolving_function_promise(Value f);
+
 /// PromiseResolve(C, x) (tc39.es/ecma262/#sec-promise-resolve).
 Completion<Object*> promise_resolve(Isolate& iso, Object* constructor, Value x);
 /// The same for %Promise% of the current realm.

@@ -189,8 +189,6 @@ static Value function_property(Isolate& iso, Function* f, PropertyKey key) {
         if (source->name == bytecode::kNoAtom) return Value(iso.names.empty);
         return Value(f->code()->script()->atom(iso, source->name));
     }
-    // V8 keeps what engines once showed of a sloppy function's call: nothing.
-    if (key == PropertyKey(iso.names.arguments) || key == PropertyKey(iso.names.caller)) return Value::null();
     JSX_DCHECK(key == PropertyKey(iso.names.prototype));
     Value prototype = f->extra(Function::kPrototype);
     return prototype.is_undefined() && !(f->flags() & Function::kPrototypeSet) ? Value(make_function_prototype(iso, f))

@@ -58,11 +58,6 @@ Shape* Realm::make_shape(Isolate& iso, RealmShape which) {
     switch (which) {
     case RealmShape::kObject: s = root(RealmObject::kObjectPrototype, kDefaultInlineSlots); break;
     case RealmShape::kArray: s = array_shape(iso, object(iso, RealmObject::kArrayPrototype)); break;
-    case RealmShape::kSloppyFunction:
-        s = with(iso, function(RealmObject::kFunctionPrototype), PropertyKey(iso.names.arguments), kCustom);
-        s = with(iso, s, PropertyKey(iso.names.caller), kCustom);
-        s = with(iso, s, prototype_key, kWritable | kCustom);
-        break;
     case RealmShape::kFunction:
         s = with(iso, function(RealmObject::kFunctionPrototype), prototype_key, kWritable | kCustom);
         break;

@@ -19,8 +19,7 @@ enum class RealmObject : uint16_t {
 enum class RealmShape : uint8_t {
     kObject,            // {}: %Object.prototype%, kDefaultInlineSlots inline slots
     kArray,             // with the custom `length`
-    kSloppyFunction,    // normal function of sloppy code: as kFunction, with arguments and caller (null)
-    kFunction,          // normal function of strict code: length, name, prototype (writable)
+    kFunction,          // sloppy or strict normal function: length, name, prototype (writable)
     kClassConstructor,  // the same with `prototype` not writable
     kArrow,             // methods, arrows, accessors: length, name
     kAsyncFunction,     // length, name; %AsyncFunction.prototype%

@@ -1,0 +1,1 @@
+@c class D { @m method() {} @f field = 1; }
