@@ -348,7 +348,9 @@ private:
         case CallSiteKind::kSpreadCall: return take_final_spread(node);
         case CallSiteKind::kIterable:
             if (node->is<ForOf>() && is_at(node->as<ForOf>()->subject)) return take(node->as<ForOf>()->subject);
-            take_spread(node);
+            if (node->is<ArrayLiteral>()) {
+                for (const Expr* element : node->as<ArrayLiteral>()->elements) take_spread(element);
+            }
             if (!done_) look_patterns(node);
             return;
         case CallSiteKind::kDestructure: return look_patterns(node);
@@ -371,6 +373,8 @@ private:
         if (kind_ == CallSiteKind::kIterable) return target->is<ArrayPattern>() && is_at(target);
         if (!target->is<ObjectPattern>()) return false;
         const Property* p = first_property(target);
+        auto& properties = target->as<ObjectPattern>()->properties;
+        if (!p && properties.size) p = &properties[0];  // a rest element alone
         return is_at(target) || (p && p->value && p->value->start == position_);
     }
     /// The pattern was found: `source` or `fixed` is what it takes apart, if the message can tell.
@@ -382,46 +386,31 @@ private:
             return;
         }
         const Property* first = first_property(target);
-        if (first && first->value && first->value->is<DefaultedPattern>()) is_read = true;
+        if (first && first->value) {
+            is_read |= !first->value->is<Identifier>() && !first->value->is<ObjectPattern>() && !first->value->is<ArrayPattern>();
+        }
         found_.is_read = is_read;
         found_.expr = source;
         found_.fixed = fixed;
     }
-    /// Sources of array patterns that V8 finds: what evaluates without a property access or an operator.
-    static bool names_iterable(const Expr* e) {
-        if (e->flags & kParenthesized) return false;
-        switch (e->kind) {
-        case NodeKind::kIdentifier:
-        case NodeKind::kNullLiteral:
-        case NodeKind::kBooleanLiteral:
-        case NodeKind::kNumberLiteral:
-        case NodeKind::kStringLiteral:
-        case NodeKind::kBigIntLiteral:
-        case NodeKind::kRegExpLiteral:
-        case NodeKind::kThisExpr:
-        case NodeKind::kArrayLiteral:
-        case NodeKind::kObjectLiteral:
-        case NodeKind::kFunctionLiteral:
-        case NodeKind::kClassLiteral:
-        case NodeKind::kConditional:
-        case NodeKind::kNew: return true;
-        default: return false;
-        }
-    }
+    /// Sources of array patterns that V8 finds: those that begin where their own errors are reported.
+    static bool names_iterable(const Expr* e) { return !e->is_parenthesized() && e->start == e->position; }
 
     void look_patterns(const Node* node) {
         const bool is_iterable = kind_ == CallSiteKind::kIterable;
         if (node->is<VariableDeclaration>()) {
             for (const Declarator& d : node->as<VariableDeclaration>()->declarators) {
+                look_inside(d.target, d.initializer);
+                if (done_) return;
                 bool is_source = is_iterable && d.target->is<ArrayPattern>() && d.initializer && d.initializer->start == position_;
                 if (is_source || matches(d.target)) return pattern_found(d.target, d.initializer, nullptr);
-                look_inside(d.target, d.initializer);
             }
         } else if (node->is<Assign>()) {
             auto* a = node->as<Assign>();
+            look_inside(a->target, a->value);
+            if (done_) return;
             bool is_source = is_iterable && a->target->is<ArrayPattern>() && a->position == position_;
             if (is_source || matches(a->target)) return pattern_found(a->target, is_iterable ? nullptr : a->value, nullptr);
-            look_inside(a->target, a->value);
         } else if (node->is<ForOf>() || node->is<ForIn>()) {
             auto* declaration = node->is<ForOf>() ? node->as<ForOf>()->declaration : node->as<ForIn>()->declaration;
             auto* target = node->is<ForOf>() ? node->as<ForOf>()->target : node->as<ForIn>()->target;
@@ -457,7 +446,9 @@ private:
     void look_inside(const Expr* target, const Expr* source) {
         if (!target || !source || !target->is<ObjectPattern>()) return;
         for (const Property& p : target->as<ObjectPattern>()->properties) {
-            if (!matches(p.value) || first_property(p.value) || static_name(p) == kNoAtom) continue;
+            if (!matches(p.value) || static_name(p) == kNoAtom) continue;
+            const Property* first = first_property(p.value);
+            if (first && static_name(*first) != kNoAtom) continue;
             done_ = true;
             found_.expr = source;
             found_.property = static_name(p);
@@ -493,6 +484,9 @@ CallSite find_call_site(const BytecodeFunction& code, uint32_t pc, CallSiteKind 
         bool is_module = function.unit->module != nullptr;
         request.goal = is_module ? ParseGoal::kModule : ParseGoal::kScript;
         request.allow_top_level_await_script = !is_module;
+        // A function made with the one around it: its tree is wanted, not a record of it.
+        using enum FunctionKind;
+        request.allow_lazy = function.kind == kScript || function.kind == kModule || function.kind == kEval;
         result = parse_program(request);
     }
     // What a script cannot hold (an eval's `super`) does not parse here: then the message shows the value.

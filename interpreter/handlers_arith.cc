@@ -521,10 +521,22 @@ STRICT_EQUAL_INT(JumpIfStrictNotEqInt, false)
 STRICT_EQUAL_CONST(JumpIfStrictEqConst, true)
 STRICT_EQUAL_CONST(JumpIfStrictNotEqConst, false)
 
+JSX_INLINE bool equals_null(Value v) {
+    return v.is_nullish() || (is_object(v) && as_object(v)->is_html_dda());
+}
 HANDLER(IsNullish) {
     OPERANDS(IsNullish);
-    Value v = fp[op.src];
-    fp[op.dst] = Value::boolean(v.is_nullish() || (is_object(v) && as_object(v)->is_html_dda()));
+    fp[op.dst] = Value::boolean(equals_null(fp[op.src]));
+    NEXT();
+}
+HANDLER(JumpIfEqNull) {
+    OPERANDS(JumpIfEqNull);
+    if (equals_null(fp[op.value])) JUMP(op.target);
+    NEXT();
+}
+HANDLER(JumpIfNotEqNull) {
+    OPERANDS(JumpIfNotEqNull);
+    if (!equals_null(fp[op.value])) JUMP(op.target);
     NEXT();
 }
 

@@ -180,6 +180,7 @@ JSX_NODE(FunctionLiteral, Expr)
     uint32_t parameter_count;   // formals, rest not counted
     uint32_t source_start;      // units: what toString shows
     uint32_t source_end;
+    uint32_t parse_start;       // units: of the parameters: `(`, or an arrow's name
     uint32_t body_start;        // units: of `{`, or of an arrow's expression
     uint32_t expected_fields;   // a guess of `this.x =` assignments, for the first shape
     const LazyFunction* lazy;   // non-null: not parsed; compile later with parse_lazy_function

@@ -198,6 +198,7 @@ void Parser::parse_block_function_body(FunctionLiteral* function, const Function
 FunctionLiteral* Parser::leave_function(FunctionState& state, FunctionLiteral* function,
                                         const FunctionHead& head, const FunctionMark& mark,
                                         uint32_t parse_start) {
+    function->parse_start = parse_start;
     function->name = head.name;
     function->function_kind = head.kind;
     function->is_async = head.is_async;

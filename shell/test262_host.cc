@@ -72,7 +72,10 @@ Completion<Value> html_dda(Isolate&, Arguments) { return Value::null(); }
 
 /// The module `<module source>`, all of it a module source.
 Module* make_module_source(Isolate& iso, Realm* realm, String* url) {
-    Shape* shape = Shape::root(iso, realm->object(iso, RealmObject::kAbstractModuleSourcePrototype), 0);
+    // Its class has a prototype of its own, which inherits from that of all module sources.
+    Object* prototype =
+        new_object_with_prototype(iso, realm->object(iso, RealmObject::kAbstractModuleSourcePrototype));
+    Shape* shape = Shape::root(iso, prototype, 0);
     String* class_name = new_string(iso, std::string_view("Test262ModuleSource"));
     Module* module = Module::create_synthetic(iso, realm, url, {}, {});
     module->set_module_source(iso.heap.make<ModuleSource>(iso, shape, class_name));

@@ -1,11 +1,12 @@
-"""The list of known failures: lines `path [mode] reason`, sorted. '#' begins a comment line."""
+"""The list of known failures: lines `path [mode] reason`, sorted; several modes are divided by commas."""
+import itertools
 import pathlib
 import re
 
-LINE = re.compile(r"(\S+ \[\w+\]) ?(.*)")
+LINE = re.compile(r"(\S+) \[([\w,]+)\] ?(.*)")
 HEADER = """\
-# Runs of test262 that are known to fail: path [mode] reason. A run that fails and is not here, and one that is here
-# and passes, fail `./dev test262`; `./dev test262 --update` rewrites the list.
+# Runs of test262 that are known to fail: path [mode,...] reason. A run that fails and is not here, and one that is
+# here and passes, fail `./dev test262`; `./dev test262 --update` rewrites the list.
 """
 
 
@@ -19,10 +20,15 @@ def read(path):
         match = LINE.fullmatch(line)
         if not match:
             raise SystemExit(f"test262: {path}:{number}: not 'path [mode] reason': {line}")
-        entries[match[1]] = match[2]
+        for mode in match[2].split(","):
+            entries[f"{match[1]} [{mode}]"] = match[3]
     return entries
 
 
 def write(path, entries):
-    lines = [f"{name} {reason}".rstrip() + "\n" for name, reason in sorted(entries.items())]
+    split = [(*name[:-1].split(" ["), reason) for name, reason in sorted(entries.items())]
+    lines = []
+    for (file, reason), group in itertools.groupby(split, key=lambda entry: (entry[0], entry[2])):
+        modes = ",".join(mode for _, mode, _ in group)
+        lines.append(f"{file} [{modes}] {reason}".rstrip() + "\n")
     pathlib.Path(path).write_text(HEADER + "".join(lines))

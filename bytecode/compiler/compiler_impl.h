@@ -268,6 +268,8 @@ private:
     bool enter();  // false: no more stack
     void into(Expr* e, Register dst);
     Register any(Expr* e);
+    static Variable* plain_local(const Expr* target);
+    static Variable* assigned_local(const Expr* e);
     /// any(), safe against what evaluating `next` (and then `next2`) may do to a home.
     Register any_before(Expr* e, Expr* next, Expr* next2 = nullptr);
     /// A temporary's register to compute in: dst itself unless it is a home.
@@ -390,7 +392,7 @@ private:
     void try_statement(Try* s);
     void labelled(Labelled* s);
     void with_statement(With* s);
-    bool any_finally() const;
+    Label* jump_of(const Stmt* s) const;
     void function_declaration(FunctionDeclaration* s);
     void class_declaration(ClassDeclaration* s);
     void export_declaration(ExportDeclaration* s);
@@ -400,7 +402,7 @@ private:
     void for_in(ForIn* s);
     void for_of(ForOf* s);
     void loop_target(VariableDeclaration* declaration, Expr* target, Register value);
-    void loop_subject(Scope* scope, Expr* subject, Register dst);
+    Register loop_subject(Scope* scope, Expr* subject);
     Register direct_loop_home(Scope* scope, VariableDeclaration* declaration, Expr* target) const;
     template <class S, class Step>
     void for_each_value(S* s, Register record, Step step);

@@ -126,9 +126,7 @@ bool FunctionCompiler::jump_if_compare(Binary* e, bool sense, Label& target) {
     if (is_loose_equality) {
         if (is_nullish_constant(left) || is_nullish_constant(right)) {
             Register l = any(is_nullish_constant(right) ? left : right);
-            Register answer = e_.allocate();
-            e_.IsNullish(answer, l);
-            jump_if_equal ? e_.JumpIfTrue(answer, target) : e_.JumpIfFalse(answer, target);
+            jump_if_equal ? e_.JumpIfEqNull(l, target) : e_.JumpIfNotEqNull(l, target);
             return true;
         }
         Register l = any_before(left, right);

@@ -122,6 +122,21 @@ bool FunctionCompiler::is_index_name(AtomText text, uint32_t* index) {
 
 // ---- values in registers ---------------------------------------------------------------------------
 
+/// A local that can be written to without any check; null if the target is none.
+Variable* FunctionCompiler::plain_local(const Expr* target) {
+    if (!target->is<Identifier>()) return nullptr;
+    auto* id = target->as<Identifier>();
+    Variable* v = id->variable;
+    if (!v || !in_frame(v) || id->is_dynamic() || id->needs_tdz_check()) return nullptr;
+    return v->is_const() || v->mode == VariableMode::kFunctionName ? nullptr : v;
+}
+
+/// The plain local whose new value is the value of e: `x = 1`, `x += 1`, `++x`.
+Variable* FunctionCompiler::assigned_local(const Expr* e) {
+    if (e->is<Assign>()) return plain_local(e->as<Assign>()->target);
+    return e->is<Update>() && e->as<Update>()->is_prefix() ? plain_local(e->as<Update>()->target) : nullptr;
+}
+
 Register FunctionCompiler::any(Expr* e) {
     if (e->is<Identifier>()) {
         auto* id = e->as<Identifier>();
@@ -138,6 +153,10 @@ Register FunctionCompiler::any(Expr* e) {
         Register self = this_register(e->as<ThisExpr>());
         e_.touch();
         return self;
+    } else if (Variable* v = assigned_local(e)) {
+        Temporaries temporaries(e_);
+        effect(e);
+        return home_of(v);
     }
     Register r = e_.allocate();
     into(e, r);
@@ -146,8 +165,7 @@ Register FunctionCompiler::any(Expr* e) {
 
 Register FunctionCompiler::any_before(Expr* e, Expr* next, Expr* next2) {
     Register r = any(e);
-    if (!e->is<Identifier>()) return r;
-    Variable* v = e->as<Identifier>()->variable;
+    Variable* v = e->is<Identifier>() ? e->as<Identifier>()->variable : assigned_local(e);
     if (!v || !is_home(r) || !in_frame(v) || !v->is_assigned) return r;
     int budget = 60;
     if ((next && may_assign(next, v, budget)) || (next2 && may_assign(next2, v, budget))) {
@@ -559,7 +577,7 @@ void FunctionCompiler::binary_step(Binary* e, Register acc, Register dst) {
 
 /// The value in a home or in `work`, safe against evaluating `next`.
 Register FunctionCompiler::operand_in(Expr* e, Register work, Expr* next) {
-    bool may_be_home = e->is<ThisExpr>() || (e->is<Identifier>() && e->as<Identifier>()->variable &&
+    bool may_be_home = e->is<ThisExpr>() || assigned_local(e) || (e->is<Identifier>() && e->as<Identifier>()->variable &&
                                              !e->as<Identifier>()->is_dynamic() && in_frame(e->as<Identifier>()->variable));
     if (may_be_home) return any_before(e, next);
     into(e, work);
@@ -624,13 +642,6 @@ void FunctionCompiler::conditional(Conditional* e, Register dst) {
 
 // ---- assignment --------------------------------------------------------------------------------------
 
-/// A local that can be written to without any check.
-static bool is_plain_local(const Expr* target, bool in_frame) {
-    auto* id = target->as<Identifier>();
-    Variable* v = id->variable;
-    return in_frame && !id->is_dynamic() && !id->needs_tdz_check() && !v->is_const() && v->mode != VariableMode::kFunctionName;
-}
-
 void FunctionCompiler::assign(Assign* e, Register dst, bool is_needed) {
     bool to_name = e->target->is<Identifier>();
     bool names_function = to_name && !e->target->is_parenthesized();
@@ -639,9 +650,9 @@ void FunctionCompiler::assign(Assign* e, Register dst, bool is_needed) {
         if (names_function) named(e->value, name, r);
         else into(e->value, r);
     };
-    Variable* variable = to_name ? e->target->as<Identifier>()->variable : nullptr;
-    bool is_local = to_name && variable && is_plain_local(e->target, in_frame(variable));
-    Register home = is_local ? home_of(variable) : kNoRegister;
+    Variable* local = plain_local(e->target);
+    bool is_local = local;
+    Register home = local ? home_of(local) : kNoRegister;
 
     switch (e->assign_op()) {
     case AssignOp::kAssign: {

@@ -48,7 +48,7 @@ void FunctionCompiler::begin_frame(uint32_t formals, Scope* outer) {
     code_->formal_count = formals;
     if (formals) e_.allocate(formals);
     for (uint32_t i = 0; i < kFrameHeader + formals; i++) set_home(Register(i), true);
-    e_.at(function_.lazy ? function_.lazy->parse_start : function_.source_start);
+    e_.at(function_.source_start);
     if (is_async() || is_generator()) {
         generator_ = e_.allocate();
         set_home(generator_, true);
@@ -73,6 +73,7 @@ void FunctionCompiler::compile_literal(FunctionLiteral* f) {
     Scope* scope = f->scope;
     function_.flags.needs_arguments = scope->uses_arguments || f->has_rest;
     begin_frame(f->parameter_count, scope->parent);
+    e_.at(f->parse_start);
     using enum FunctionKind;
     if (function_.kind == kBaseConstructor && function_.flags.has_fields) e_.RunFieldInitializer(kCalleeRegister, kThisRegister);
     bool has_own_this = function_.kind != kArrow;

@@ -35,6 +35,7 @@ bool FunctionCompiler::array_constant(const Expr* e, ArrayElement* out) const {
 }
 
 void FunctionCompiler::array_literal(ArrayLiteral* e, Register dst) {
+    e_.touch();
     Register array = scratch(dst);
     array_elements(e->elements.span(), array);
     e_.move(dst, array);
@@ -119,6 +120,7 @@ bool FunctionCompiler::is_plain_property(const Property& p) const {
 }
 
 void FunctionCompiler::object_literal(ObjectLiteral* e, Register dst) {
+    e_.touch();
     Register object = scratch(dst);
     auto& properties = e->properties;
     uint32_t run = 0;

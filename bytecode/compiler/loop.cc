@@ -80,17 +80,19 @@ void FunctionCompiler::for_loop(For* s) {
 // ---- for-in and for-of ---------------------------------------------------------------------------------
 
 /// The subject is evaluated where the head's names exist but are not initialised.
-void FunctionCompiler::loop_subject(Scope* scope, Expr* subject, Register dst) {
+Register FunctionCompiler::loop_subject(Scope* scope, Expr* subject) {
     bool is_seen = false;
     if (scope) {
         int budget = 200;
         is_seen = scope->needs_environment && contains_function(subject, budget);
         for (Variable* v = scope->variables; v; v = v->next) is_seen |= v->needs_tdz;
     }
-    if (!is_seen) return into(subject, dst);
+    if (!is_seen) return any(subject);
+    Register result = e_.allocate();
     ScopeEntry entry = enter_scope(scope);
-    into(subject, dst);
+    into(subject, result);
     exit_scope(entry, scope);
+    return result;
 }
 
 /// The register that the loop's values can go to at once: that of a plain local. Else kNoRegister.
@@ -116,9 +118,8 @@ void FunctionCompiler::loop_target(VariableDeclaration* declaration, Expr* targe
 void FunctionCompiler::for_in(ForIn* s) {
     set_completion_undefined();
     if (s->declaration && s->declaration->declarators[0].initializer) variable_declaration(s->declaration);
-    Register subject = e_.allocate();
     e_.at_statement(s->subject->position);
-    loop_subject(s->scope, s->subject, subject);
+    Register subject = loop_subject(s->scope, s->subject);
     Register record = e_.allocate(3);
     e_.ForInPrepare(record, subject);
     for_each_value(s, record, [&](Register value, Label& end) { e_.ForInNext(value, record, end); });
@@ -175,9 +176,8 @@ void FunctionCompiler::for_each_value(S* s, Register record, Step step) {
 
 void FunctionCompiler::for_of(ForOf* s) {
     set_completion_undefined();
-    Register subject = e_.allocate();
     e_.at_statement(s->subject->position);
-    loop_subject(s->scope, s->subject, subject);
+    Register subject = loop_subject(s->scope, s->subject);
     Register record = e_.allocate(3);
     if (!s->is_await()) {
         e_.GetIterator(record, subject);

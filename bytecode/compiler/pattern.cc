@@ -35,7 +35,10 @@ Reference FunctionCompiler::pattern_reference(Expr* target, Target how) {
 }
 
 void FunctionCompiler::store_element(const Reference& r, Expr* target, Register value, Target how) {
-    if (target->is<ArrayPattern>() || target->is<ObjectPattern>()) return bind_pattern(target, value, how);
+    if (target->is<ArrayPattern>() || target->is<ObjectPattern>()) {
+        e_.at(target->start);
+        return bind_pattern(target, value, how);
+    }
     if (r.kind == Reference::Kind::kPattern) {
         e_.at(target->start);
         return initialize_binding(target->as<Identifier>(), value, how.kind);

@@ -174,6 +174,7 @@ void FunctionCompiler::if_statement(If* s) {
         if (s->otherwise) statement(s->otherwise);
         return;
     }
+    if (Label* target = s->otherwise ? nullptr : jump_of(s->then)) return jump_if(s->condition, true, *target);
     Label otherwise, end;
     jump_if(s->condition, false, otherwise);
     statement(s->then);
@@ -197,20 +198,26 @@ void FunctionCompiler::return_statement(Return* s) {
         await(s->value, value, s->value->start);
         return return_value(value);
     }
-    // The operand may be a home that a finally block changes.
-    if (control_ && any_finally()) {
-        Register value = e_.allocate();
-        into(s->value, value);
-        return return_value(value);
+    for (Control* c = control_; c; c = c->outer) {
+        if (c->kind != Control::Kind::kFinally) continue;
+        // The finally block may change locals: it keeps the value.
+        into(s->value, c->value);
+        return return_value(c->value);
     }
     return_expression(s->value);
 }
 
-bool FunctionCompiler::any_finally() const {
-    for (Control* c = control_; c; c = c->outer) {
-        if (c->kind != Control::Kind::kBreakable) return true;
+/// Where a break or continue goes that has nothing to do on the way; null for other statements.
+Label* FunctionCompiler::jump_of(const Stmt* s) const {
+    if (s->is<Block>() && !s->as<Block>()->scope && s->as<Block>()->statements.size == 1) s = s->as<Block>()->statements[0];
+    bool is_continue = s->is<Continue>();
+    if (!is_continue && !s->is<Break>()) return nullptr;
+    const Stmt* target = is_continue ? s->as<Continue>()->target : s->as<Break>()->target;
+    for (Control* c = control_; c && c->kind == Control::Kind::kBreakable; c = c->outer) {
+        Label* label = is_continue ? c->continue_label : c->break_label;
+        if (c->statement == target && label) return label;
     }
-    return false;
+    return nullptr;
 }
 
 void FunctionCompiler::labelled(Labelled* s) {
@@ -325,7 +332,7 @@ void FunctionCompiler::try_statement(Try* s) {
         if (begin_handler(guard, exception)) {
             set_completion_undefined();
             in_scope(s->catch_scope, [&] {
-                if (s->parameter) e_.at(s->parameter->start);
+                if (s->parameter && !s->parameter->is<ArrayPattern>()) e_.at(s->parameter->start);
                 if (s->parameter) bind_pattern(s->parameter, exception, {.is_binding = true, .kind = DeclarationKind::kLet});
                 statement(s->handler);
             });

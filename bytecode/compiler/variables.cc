@@ -528,6 +528,7 @@ void FunctionCompiler::store_private(Register object, Identifier* name, Register
     Variable* v = name->variable;
     auto fail = [&](const char* before, const char* after) {
         check_brand(object, v);
+        e_.at(name->start);
         e_.ThrowError(uint16_t(ErrorType::kTypeError),
                       atom(c_.unit.atoms.intern(private_message(c_.unit.atoms, before, name->name, after))));
     };
