@@ -126,10 +126,13 @@ char* ChunkMap::acquire(Region& region, size_t count, ChunkKind kind) {
     if (run < count && first + count > region.end) return nullptr;
     if (first_gap) region.lowest_free = first;
     commit(region, first + count);
+    size_t used_end = region.used_end;
     if (first + count > region.used_end) region.used_end = first + count;
     if (region.lowest_free == first) region.lowest_free = first + count;
     char* chunk = chunk_at(first);
+    bool is_fresh = false;
     for (size_t i = first; i < first + count; i++) {
+        if (i >= used_end || infos[i].is_returned) is_fresh = true;
         if (infos[i].is_protected) mprotect(chunk_at(i), kChunkBytes, PROT_READ | PROT_WRITE);
         infos[i] = ChunkInfo();
         infos[i].run_first = uint32_t(first);
@@ -137,8 +140,10 @@ char* ChunkMap::acquire(Region& region, size_t count, ChunkKind kind) {
     }
     infos[first].run_chunks = uint32_t(count);
     unpoison(chunk, count << kChunkShift);
-    // One call is cheaper than a page fault for each page; old chunks fill up at once.
-    if (kind == ChunkKind::kOld) madvise(chunk, kChunkBytes, MADV_POPULATE_WRITE);
+    // One call is cheaper than a page fault for each page, where all will be used: not in the first nursery chunk, which
+    // is all that a small program needs.
+    bool fills_up = kind == ChunkKind::kOld || (kind == ChunkKind::kNew && first != region.first);
+    if (fills_up && is_fresh) madvise(chunk, kChunkBytes, MADV_POPULATE_WRITE);
     reinterpret_cast<ChunkHeader*>(chunk)->heap = heap_;
     return chunk;
 }

@@ -14,7 +14,7 @@
 
 namespace jsx::gc {
 
-class Compactor final : public SlotVisitor, public Liveness {
+class Compactor final : public SlotVisitor, public EphemeronVisitor, public Liveness {
 public:
     Compactor(HeapImpl& heap, Marker& marker) : heap_(heap), chunks_(heap.chunks), marker_(marker) {}
     /// Moves and updates. Returns the bytes moved.
@@ -22,6 +22,9 @@ public:
 
     void visit_range(Value* first, size_t count) override;
     void visit_shape_id(uint32_t) override {}  // shapes do not move
+    void visit_ephemeron(Cell* key, Value& value) override {
+        if (survivor(key)) visit(value);
+    }
     Cell* survivor(Cell* cell) override;
     bool is_major() const override { return true; }
 

@@ -143,12 +143,13 @@ void HeapImpl::start(const void* stack_base) {
     nursery.start();
     set_limit();
     stress_countdown_ = kStressInterval;
+    fail_countdown_ = heap.options_.fail_allocation_at;
 }
 
 void* HeapImpl::take_from_area(size_t bytes) {
     char* cell = heap.area_.top;
     heap.area_.top = cell + bytes;
-    if (is_stress(HeapOptions::Stress::kAlloc) || is_stress(HeapOptions::Stress::kPin)) {
+    if (is_stress(HeapOptions::Stress::kAlloc) || is_stress(HeapOptions::Stress::kPin) || fail_countdown_ != 0) {
         heap.area_.limit = heap.area_.top;  // the next allocation comes here again
     }
     *reinterpret_cast<uint64_t*>(cell) = 0;
@@ -156,11 +157,14 @@ void* HeapImpl::take_from_area(size_t bytes) {
 }
 
 void* HeapImpl::allocate_slow(size_t bytes, CellKind kind) {
-    if (bytes > Heap::kLargeCellSize) {
-        void* cell = allocate_large(bytes, kind);
-        if (!cell) out_of_memory();
-        return cell;
-    }
+    if (fails_now()) out_of_memory();
+    if (JSX_LIKELY(bytes <= Heap::kLargeCellSize)) return allocate_young(bytes, kind);
+    void* cell = allocate_large(bytes, kind);
+    if (!cell) out_of_memory();
+    return cell;
+}
+
+void* HeapImpl::allocate_young(size_t bytes, CellKind kind) {
     collect_under_stress();
     if (external_since_gc_ > kExternalStep) {
         collect(GcKind::kMinor, GcReason::kExternalPressure);
@@ -173,7 +177,7 @@ void* HeapImpl::allocate_slow(size_t bytes, CellKind kind) {
     collect_for_allocation();
     if (JSX_LIKELY(nursery.open_area(bytes))) return take_from_area(bytes);
     // Pinned cells are all over the nursery.
-    return allocate_old(bytes, kind);
+    return allocate_in_old_space(bytes, kind);
 }
 
 void HeapImpl::collect_for_allocation() {
@@ -234,13 +238,19 @@ void* HeapImpl::finish_old(Cell* cell, size_t bytes, CellKind kind) {
 
 void* HeapImpl::try_allocate(size_t bytes, CellKind kind) {
     bytes = (bytes + 7) & ~size_t(7);
+    if (fails_now()) return nullptr;
     if (bytes > Heap::kLargeCellSize) return allocate_large(bytes, kind);
-    return heap.allocate(bytes, kind);
+    return bytes <= size_t(heap.area_.limit - heap.area_.top) ? take_from_area(bytes) : allocate_young(bytes, kind);
 }
 
 void* HeapImpl::allocate_old(size_t bytes, CellKind kind) {
     bytes = (bytes + 7) & ~size_t(7);
     if (bytes > Heap::kLargeCellSize) return allocate_slow(bytes, kind);
+    if (fails_now()) out_of_memory();
+    return allocate_in_old_space(bytes, kind);
+}
+
+void* HeapImpl::allocate_in_old_space(size_t bytes, CellKind kind) {
     if (is_over_limit()) collect(GcKind::kMajor, GcReason::kAllocation);
     char* cell = old.allocate(bytes);
     if (!cell) out_of_memory();
@@ -249,6 +259,7 @@ void* HeapImpl::allocate_old(size_t bytes, CellKind kind) {
 
 void* HeapImpl::allocate_shape(size_t bytes) {
     bytes = (bytes + 7) & ~size_t(7);
+    if (fails_now()) out_of_memory();
     if (is_over_limit()) collect(GcKind::kMajor, GcReason::kAllocation);
     Cell* cell = shapes.allocate(bytes);
     if (!cell) {
@@ -380,6 +391,7 @@ void HeapImpl::mark_compact(const std::vector<uint64_t>& candidates, CollectionR
     Marker marker(*this, sparse != 0);
     marker.mark_roots(candidates);
     marker.mark_ephemerons();
+    nursery.judge_promotions();
     Compactor compactor(*this, marker);
     if (sparse) record.moved = compactor.run();
     record.pinned += marker.pins.size();
@@ -388,7 +400,7 @@ void HeapImpl::mark_compact(const std::vector<uint64_t>& candidates, CollectionR
     for (Cell* cell : marker.weak) {
         const KindInfo& info = info_of(cell);
         compactor.saw_young = false;
-        if (info.mark_ephemerons) info.mark_ephemerons(cell, compactor, compactor);  // updates the values
+        if (info.visit_ephemerons) info.visit_ephemerons(cell, compactor);  // updates the values
         if (info.process_weak) info.process_weak(heap, cell, compactor);
         if (in_nursery(cell) || info.weak_policy == WeakPolicy::kMajorOnly) continue;
         if (compactor.saw_young || info.weak_policy == WeakPolicy::kAlways) weak_old.push_back(cell);

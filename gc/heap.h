@@ -29,6 +29,7 @@ struct HeapOptions {
     Stress stress = Stress::kNone;  // --gc-stress
     bool verify = false;            // --verify-heap
     bool trace = false;             // --trace-gc
+    uint64_t fail_allocation_at = 0;  // --fail-alloc-at: this allocation, counted from 1, finds no memory; 0: none
 };
 
 enum class GcKind : uint8_t { kMinor, kMajor };

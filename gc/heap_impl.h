@@ -85,6 +85,10 @@ private:
     void check_exhaustion();
     /// Makes room for `bytes` more outside the nursery; false if the heap's limit forbids it.
     bool make_room(size_t bytes);
+    void* allocate_young(size_t bytes, CellKind kind);
+    void* allocate_in_old_space(size_t bytes, CellKind kind);
+    /// --fail-alloc-at: whether the allocation that begins is to fail.
+    bool fails_now() { return JSX_UNLIKELY(fail_countdown_ != 0) && --fail_countdown_ == 0; }
     void* take_from_area(size_t bytes);
     void* allocate_large(size_t bytes, CellKind kind);
     void* finish_old(Cell* cell, size_t bytes, CellKind kind);
@@ -99,6 +103,7 @@ private:
     size_t allocated_old_ = 0;       // bytes allocated by the mutator outside the nursery
     unsigned futile_majors_ = 0;     // in a row, that left the heap full
     unsigned stress_countdown_ = 0;
+    uint64_t fail_countdown_ = 0;    // allocations; 0: off, or it has failed
     double started_ms_ = 0;
 };
 

@@ -312,11 +312,35 @@ TEST(Heap, StatisticsAddUp) {
     EXPECT_EQ(heap->statistics().nursery_capacity, size_t(1) << 20) << "nothing survives: no reason to grow";
 }
 
-TEST(Heap, NurseryGrowsWithSurvivors) {
+TEST(Heap, NurseryGrowsWhileThatLetsMoreDie) {
+    TestHeap heap;
+    RootVector ring(heap);
+    constexpr size_t kLive = 64'000;  // of 32 bytes: 2 MB live for as long as the next 2 MB are made
+    ring.resize(kLive);
+    size_t first = heap->statistics().nursery_capacity;
+    auto churn = [&](size_t count, size_t live) __attribute__((noinline)) {
+        for (size_t i = 0; i < count; i++) ring[i % live] = Value(Node::create(heap, 1));
+    };
+    churn(40 * kLive, kLive);
+    EXPECT_EQ(heap->statistics().nursery_capacity, heap->options().max_semi_space_size);
+    size_t promoted = heap->statistics().promoted_total;
+    churn(40 * kLive, kLive);
+    EXPECT_LT(heap->statistics().promoted_total - promoted, 40 * kLive * 32 / 20);
+    // Nearly all dies at once: a small nursery will do.
+    ring.resize(0);
+    ring.resize(kLive);
+    churn(80 * kLive, 10);
+    EXPECT_EQ(heap->statistics().nursery_capacity, first);
+}
+
+TEST(Heap, NurseryStaysSmallWhenAllSurvives) {
     TestHeap heap;
     RootVector roots(heap);
-    for (int i = 0; i < 400'000; i++) roots.push(Value(Node::create(heap, 1)));
-    EXPECT_EQ(heap->statistics().nursery_capacity, heap->options().max_semi_space_size);
+    size_t most = heap->options().max_semi_space_size / 4;
+    for (int i = 0; i < 400'000; i++) {
+        roots.push(Value(Node::create(heap, 1)));
+        ASSERT_LE(heap->statistics().nursery_capacity, most);
+    }
     for (int i = 0; i < 400'000; i++) {
         ASSERT_EQ(roots[size_t(i)].as_cell()->kind(), CellKind::kObject);
     }

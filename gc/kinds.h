@@ -8,8 +8,8 @@
 //
 // Weak fields are not declared. After each collection `process_weak` of the live cells that have some asks a
 // Liveness where each referent is now, and clears or updates the field. Ephemeron tables declare
-// neither keys nor values: `mark_ephemerons` visits the values whose keys are alive, again and again
-// until nothing new turns up; `process_weak` then forwards the keys and drops dead entries.
+// neither keys nor values: `visit_ephemerons` shows the collector each entry, and it visits the values whose keys
+// are alive; `process_weak` then forwards the keys and drops dead entries.
 #pragma once
 
 #include <tuple>
@@ -55,7 +55,17 @@ protected:
     ~Liveness() = default;
 };
 
-/// When process_weak (and mark_ephemerons) of a cell is called. The wider the policy, the less a class has to
+/// What is shown the entries of an ephemeron table.
+class EphemeronVisitor {
+public:
+    /// Visits `value` if `key` is alive, or as soon as it is found to be.
+    virtual void visit_ephemeron(Cell* key, Value& value) = 0;
+
+protected:
+    ~EphemeronVisitor() = default;
+};
+
+/// When process_weak (and visit_ephemerons) of a cell is called. The wider the policy, the less a class has to
 /// promise, and the more old cells every scavenge looks at.
 enum class WeakPolicy : uint8_t {
     kAlways,     // after every collection
@@ -82,9 +92,8 @@ struct KindInfo {
     size_t (*size)(const Cell*) = nullptr;               // null: as above, or fixed_size + 8 * tail count
     void (*visit_extra)(Cell*, SlotVisitor&) = nullptr;  // off-heap holders
     void (*process_weak)(Heap&, Cell*, Liveness&) = nullptr;  // cells with weak fields; after each cycle
-    /// Visits the value of each entry whose key is alive (`survivor` is not null). Called until a round marks
-    /// nothing new, and once more when cells have moved; may visit what it has visited before.
-    void (*mark_ephemerons)(Cell*, Liveness&, SlotVisitor&) = nullptr;
+    /// Shows each entry whose value is a cell. Called several times in a collection, the last time when all have moved.
+    void (*visit_ephemerons)(Cell*, EphemeronVisitor&) = nullptr;
     void (*finalize)(Heap&, Cell*) = nullptr;  // frees off-heap memory of a dead cell; must not allocate cells
 };
 
@@ -114,7 +123,7 @@ uint16_t offset_of(M B::*member) {
 /// Builds T's KindInfo. T declares: `kKind`; `fields()`; optionally a traced tail that begins at sizeof(T),
 /// by `kTail = TailCount::kAux` or by `tail_count()` naming a uint32 member; `kHasShape`;
 /// `capacity_count()`, naming the uint32 member that counts the words the tail has room for, or
-/// `cell_size(const Cell*)`; `visit_extra`; `process_weak`; `kWeakPolicy`; `mark_ephemerons`; `finalize` (all static).
+/// `cell_size(const Cell*)`; `visit_extra`; `process_weak`; `kWeakPolicy`; `visit_ephemerons`; `finalize` (all static).
 template <class T>
 KindInfo describe_kind(const char* name) {
     KindInfo info;
@@ -144,7 +153,7 @@ KindInfo describe_kind(const char* name) {
     if constexpr (requires { &T::visit_extra; }) info.visit_extra = &T::visit_extra;
     if constexpr (requires { &T::process_weak; }) info.process_weak = &T::process_weak;
     if constexpr (requires { T::kWeakPolicy; }) info.weak_policy = T::kWeakPolicy;
-    if constexpr (requires { &T::mark_ephemerons; }) info.mark_ephemerons = &T::mark_ephemerons;
+    if constexpr (requires { &T::visit_ephemerons; }) info.visit_ephemerons = &T::visit_ephemerons;
     if constexpr (requires { &T::finalize; }) info.finalize = &T::finalize;
     return info;
 }

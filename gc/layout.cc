@@ -50,7 +50,7 @@ Layout Layout::of(const KindInfo& info) {
 
     if (info.has_shape) l.traits |= kShaped;
     if (info.visit_extra) l.traits |= kExtra;
-    if (info.process_weak || info.mark_ephemerons) l.traits |= kWeak;
+    if (info.process_weak || info.visit_ephemerons) l.traits |= kWeak;
     if (l.has(kWeak) && info.weak_policy != WeakPolicy::kMajorOnly) l.traits |= kWeakMinor;
     bool traced = l.run_count || l.tail != TailCount::kNone || l.traits != 0;
     if (!traced) l.traits |= kLeaf;

@@ -22,6 +22,7 @@ enum GcState : uint8_t {
     kPinned = 4,           // during a collection: must not move
     kPinnedReached = 5,    // the same, and known to be alive for another reason than the pin
     kForwarded = 6,        // during a collection: bits 0..47 of the header are the new address
+    kAwaited = 7,          // during a scavenge: not reached yet, and the key of ephemerons that wait for it
 };
 
 /// Cells above this many bytes are remembered by cards.
@@ -58,7 +59,7 @@ struct Layout {
     enum class Size : uint8_t { kFixed, kAux, kCount, kFunction };
     enum Traits : uint8_t {
         kLeaf = 1,          // no traced words, on or off the heap, and no shape
-        kWeak = 2,          // process_weak or mark_ephemerons
+        kWeak = 2,          // process_weak or visit_ephemerons
         kExtra = 4,         // visit_extra
         kShaped = 8,        // shape id is an edge
         kWeakMinor = 16,    // kWeak, and a scavenge has to ask too

@@ -33,7 +33,7 @@ JSX_INLINE void Marker::scan(Cell* cell) {
     if (JSX_UNLIKELY(layout.has(Layout::kWeak))) weak.push_back(cell);
 }
 
-template <bool kRecord>
+template <bool kRecord, bool kIndexed>
 void Marker::drain() {
     constexpr size_t kRing = 8;
     Cell* ring[kRing] = {};
@@ -50,6 +50,7 @@ void Marker::drain() {
         at = (at + 1) % kRing;
         if (!cell) continue;
         waiting--;
+        if (kIndexed) ephemerons_.take(cell, [this](Value* value) { visit(*value); });
         scan<kRecord>(cell);
     }
 }
@@ -67,7 +68,9 @@ void Marker::visit_range(Value* first, size_t count) {
 }
 
 void Marker::visit_shape_id(uint32_t shape_id) {
-    if (shape_id >= kChunkHeaderBytes / 8) mark(static_cast<Cell*>(heap_.heap.shape_at(shape_id)));
+    if (shape_id == last_shape_ || shape_id < kChunkHeaderBytes / 8) return;
+    last_shape_ = shape_id;
+    mark(static_cast<Cell*>(heap_.heap.shape_at(shape_id)));
 }
 
 void Marker::pin(Cell* cell) {
@@ -108,16 +111,31 @@ void Marker::mark_roots(const std::vector<uint64_t>& candidates) {
     drain_all();
 }
 
+void Marker::visit_ephemeron(Cell* key, Value& value) {
+    if (chunks_.is_marked(key)) {
+        visit(value);
+    } else if (is_indexing_) {
+        ephemerons_.add(key, &value);
+    }
+}
+
+/// Visits the ephemerons of all live tables; draining may find further ones.
+void Marker::visit_tables() {
+    for (size_t i = 0; i < weak.size(); i++) {
+        Cell* cell = weak[i];
+        if (auto visit_ephemerons = heap_.info_of(cell).visit_ephemerons) visit_ephemerons(cell, *this);
+        if (i + 1 == weak.size()) drain_all();
+    }
+}
+
 void Marker::mark_ephemerons() {
-    size_t before;
-    do {
-        before = marked_;
-        for (size_t i = 0; i < weak.size(); i++) {
-            Cell* cell = weak[i];
-            if (auto mark_values = heap_.info_of(cell).mark_ephemerons) mark_values(cell, *this, *this);
-        }
-        drain_all();
-    } while (marked_ != before);
+    for (int round = 0; round < kEphemeronRounds; round++) {
+        size_t before = marked_;
+        visit_tables();
+        if (marked_ == before) return;
+    }
+    is_indexing_ = true;
+    visit_tables();
 }
 
 }  // namespace jsx::gc

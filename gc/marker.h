@@ -8,11 +8,12 @@
 
 #include <vector>
 
+#include "gc/ephemerons.h"
 #include "gc/heap_impl.h"
 
 namespace jsx::gc {
 
-class Marker final : public SlotVisitor, public Liveness {
+class Marker final : public SlotVisitor, public EphemeronVisitor, public Liveness {
 public:
     /// `record`: some chunks are kSparse.
     Marker(HeapImpl& heap, bool record);
@@ -22,6 +23,7 @@ public:
 
     void visit_range(Value* first, size_t count) override;
     void visit_shape_id(uint32_t shape_id) override;
+    void visit_ephemeron(Cell* key, Value& value) override;
     Cell* survivor(Cell* cell) override { return chunks_.is_marked(cell) ? cell : nullptr; }
     bool is_major() const override { return true; }
 
@@ -43,9 +45,16 @@ private:
     JSX_INLINE void mark_words(uint64_t* first, size_t count);
     template <bool kRecord>
     JSX_INLINE void scan(Cell* cell);
-    template <bool kRecord>
+    template <bool kRecord, bool kIndexed>
     void drain();
-    void drain_all() { record_ ? drain<true>() : drain<false>(); }
+    void drain_all() {
+        if (is_indexing_) {
+            record_ ? drain<true, true>() : drain<false, true>();
+        } else {
+            record_ ? drain<true, false>() : drain<false, false>();
+        }
+    }
+    void visit_tables();
     JSX_INLINE void mark(Cell* cell) {
         if (chunks_.set_mark(cell)) {
             marked_++;
@@ -61,7 +70,10 @@ private:
     const uint64_t bytes_;
     const bool record_;
     bool pins_roots_ = false;
+    uint32_t last_shape_ = 0;  // the one marked last
     bool saw_sparse_ = false;
+    bool is_indexing_ = false;  // ephemerons_ is in use
+    EphemeronIndex ephemerons_;
     size_t marked_ = 0;  // cells
     std::vector<Cell*> stack_;
 };

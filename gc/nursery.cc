@@ -96,21 +96,49 @@ void Nursery::add_gap(char* begin, char* end) {
     wipe_freed(begin + 8, size_t(end - begin) - 8);
 }
 
-/// Many survivors: a longer cycle lets more of them die young, so the nursery grows. If even the largest one mostly
-/// survives, longer cycles buy nothing but longer pauses: it falls back to a size that stays in the CPU's
-/// cache, whose survivors are promoted at once, and tries again after a while, ever more rarely.
+/// Many survivors: a longer cycle lets more of them die young, so the nursery grows, unless as large a part of a larger
+/// one would be too much to copy in one pause. Where it may not grow although most of it survives, it falls back to a size
+/// that stays in the CPU's cache, whose survivors are promoted at once, and tries again after a while, ever more rarely.
+/// If the next major collection finds that most of what was promoted so would not have outlived the largest
+/// nursery, it may grow up to that, whatever the pauses, until it turns out that most survives even there.
+/// Hardly any survivors: a shorter cycle has as few, and should the program begin to keep what it makes, the first pause
+/// is a shorter one too.
 void Nursery::resize(size_t kept_bytes) {
     if (hold_cycles_ > 0) {
         hold_cycles_--;
-    } else if (capacity_ == max_capacity_ && kept_bytes > capacity_ / 2) {
-        hold_cycles_ = next_hold_;
-        next_hold_ = std::min(next_hold_ * 2, kLongestHold);
-        capacity_ = std::min(kHeldCapacity, max_capacity_);
     } else if (kept_bytes > capacity_ / 8) {
-        capacity_ = std::min(capacity_ * 2, max_capacity_);
-    } else if (capacity_ == max_capacity_) {
+        bool is_short = is_worth_pauses_ || 2 * kept_bytes <= max_capacity_ / 4;
+        if (capacity_ < max_capacity_ && is_short) {
+            capacity_ = std::min(capacity_ * 2, max_capacity_);
+        } else if (kept_bytes > capacity_ / 2) {
+            is_worth_pauses_ = false;
+            hold_cycles_ = next_hold_;
+            next_hold_ = std::min(next_hold_ * 2, kLongestHold);
+            capacity_ = std::min(kHeldCapacity, max_capacity_);
+        }
+    } else {
         next_hold_ = kShortestHold;
+        if (kept_bytes < capacity_ / 128 && capacity_ > kFirstCapacity) capacity_ /= 2;
     }
+}
+
+void Nursery::note_promoted(const Cell* sample) {
+    if (!is_promoting_early() || !sample) return;
+    if (samples_.size() == kSamples) samples_.erase(samples_.begin());
+    samples_.push_back({sample, allocated_total()});
+}
+
+void Nursery::judge_promotions() {
+    size_t recent = 0, dead = 0;
+    for (const Sample& sample : samples_) {
+        if (allocated_total() - sample.allocated > max_capacity_) continue;
+        recent++;
+        dead += !chunks_.is_marked(sample.cell);
+    }
+    samples_.clear();
+    if (recent < kSamples / 2 || dead <= recent / 2) return;
+    is_worth_pauses_ = true;
+    hold_cycles_ = 0;
 }
 
 void Nursery::begin_cycle(BumpSegment tail, size_t survived_bytes, size_t promoted_bytes) {

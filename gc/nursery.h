@@ -52,6 +52,10 @@ public:
     void begin_collection() { segments_.clear(); }
     /// Sets the segments and the budget of the next cycle. `tail` is the free rest of the last survivor chunk.
     void begin_cycle(BumpSegment tail, size_t survived_bytes, size_t promoted_bytes);
+    /// One of the cells that the last scavenge promoted, or null.
+    void note_promoted(const Cell* sample);
+    /// After marking: were recent promotions too early?
+    void judge_promotions();
     /// A free run between pinned cells; to be called before begin_cycle.
     void add_gap(char* begin, char* end);
 
@@ -94,6 +98,13 @@ private:
     size_t allocated_at_cycle_ = 0;
     unsigned hold_cycles_ = 0;    // still to be spent at a small size
     unsigned next_hold_ = kShortestHold;
+    bool is_worth_pauses_ = false;  // a large nursery lets most cells die young
+    struct Sample {
+        const Cell* cell;
+        size_t allocated;  // allocated_total() when it was promoted
+    };
+    static constexpr size_t kSamples = 32;
+    std::vector<Sample> samples_;  // of cells promoted early since the last major collection
     static constexpr size_t kFirstCapacity = size_t(1) << 20;
     static constexpr size_t kHeldCapacity = size_t(512) << 10;
     static constexpr unsigned kShortestHold = 64, kLongestHold = 1024;  // cycles

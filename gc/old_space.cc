@@ -44,6 +44,7 @@ bool OldSpace::take_run(size_t bytes, size_t at_least) {
             FreeRun* run = *link;
             if (run->bytes >= bytes) {
                 *link = run->next;
+                __builtin_prefetch(run->next);  // the next search begins there
                 use_run(reinterpret_cast<char*>(run), run->bytes);
                 return true;
             }

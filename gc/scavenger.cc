@@ -43,6 +43,8 @@ JSX_INLINE void Scavenger::visit_word(uint64_t* slot) {
         to = copy(cell, header);
     } else if (state == kForwarded) {
         to = CellAccess::forwarding_in(header);
+    } else if (state == kAwaited) {
+        to = copy_awaited(cell);
     } else {
         if (state == kPinned) reach_pinned(cell);
         saw_young_ = true;
@@ -96,6 +98,7 @@ JSX_INLINE Cell* Scavenger::copy(Cell* cell, uint64_t header) {
         if (JSX_UNLIKELY(!to)) heap_.out_of_memory();
         result = reinterpret_cast<Cell*>(to);
         promoted_bytes_ += bytes;
+        last_promoted_ = result;
         copy_words(to, reinterpret_cast<char*>(cell), bytes);
         CellAccess::set_state(result, RememberedSet::clean_state(bytes));
         if (!layout.has(Layout::kLeaf)) promoted_.push_back(result);
@@ -122,6 +125,13 @@ char* Scavenger::allocate_copy_slow(size_t bytes) {
     char* result = to_.top;
     to_.top += bytes;
     return result;
+}
+
+/// Reaches the key of ephemerons: their values are alive too.
+Cell* Scavenger::copy_awaited(Cell* cell) {
+    ephemerons_.take(cell, [this](Value* value) { found_values_.push_back(value); });
+    CellAccess::set_state(cell, kNoBarrier);
+    return copy(cell, CellAccess::word(cell));
 }
 
 void Scavenger::note_weak(Cell* cell) { weak_.push_back(cell); }
@@ -205,6 +215,10 @@ void Scavenger::drain() {
             Cell* cell = pinned_to_scan_.back();
             pinned_to_scan_.pop_back();
             scan_cell(cell, heap_.layouts[cell->kind()]);
+        } else if (!found_values_.empty()) {
+            Value* value = found_values_.back();
+            found_values_.pop_back();
+            visit(*value);
         } else {
             return;
         }
@@ -215,6 +229,15 @@ void Scavenger::drain() {
 
 void Scavenger::visit_range(Value* first, size_t count) {
     visit_words(reinterpret_cast<uint64_t*>(first), count);
+}
+
+void Scavenger::visit_ephemeron(Cell* key, Value& value) {
+    if (survivor(key)) {
+        visit(value);
+    } else if (is_indexing_) {
+        CellAccess::set_state(key, kAwaited);
+        ephemerons_.add(key, &value);
+    }
 }
 
 Cell* Scavenger::survivor(Cell* cell) {
@@ -286,7 +309,10 @@ void Scavenger::scan_remembered() {
     std::vector<Cell*> cells;
     cells.swap(heap_.remembered.cells);
     bool added_weak = false;
-    for (Cell* cell : cells) {
+    constexpr size_t kAhead = 8;
+    for (size_t i = 0; i < cells.size(); i++) {
+        if (i + kAhead < cells.size()) __builtin_prefetch(cells[i + kAhead]);
+        Cell* cell = cells[i];
         const Layout& layout = heap_.layouts[cell->kind()];
         size_t bytes = heap_.layouts.size_of(cell);
         bool young = CellAccess::state(cell) == kOldCardsDirty ? scan_cards(cell, layout, bytes, false)
@@ -323,15 +349,22 @@ void Scavenger::trace_pins(CollectionRecord& record) {
 }
 
 void Scavenger::trace_ephemerons() {
-    size_t before;
-    do {
-        before = copied_ + promoted_bytes_;
-        for (size_t i = 0; i < weak_.size(); i++) {
-            Cell* cell = weak_[i];
-            if (auto mark = heap_.info_of(cell).mark_ephemerons) mark(cell, *this, *this);
-        }
-        drain();
-    } while (copied_ + promoted_bytes_ != before);
+    for (int round = 0; round < kEphemeronRounds; round++) {
+        size_t before = copied_ + promoted_bytes_;
+        visit_tables();
+        if (copied_ + promoted_bytes_ == before) return;
+    }
+    is_indexing_ = true;
+    visit_tables();
+}
+
+/// Visits the ephemerons of all tables to be looked at; draining may find further ones.
+void Scavenger::visit_tables() {
+    for (size_t i = 0; i < weak_.size(); i++) {
+        Cell* cell = weak_[i];
+        if (auto visit_ephemerons = heap_.info_of(cell).visit_ephemerons) visit_ephemerons(cell, *this);
+        if (i + 1 == weak_.size()) drain();
+    }
 }
 
 void Scavenger::process_weak_cells() {
@@ -341,8 +374,8 @@ void Scavenger::process_weak_cells() {
         saw_young_ = false;
         if (info.process_weak) info.process_weak(heap_.heap, cell, *this);
         if (heap_.in_nursery(cell)) continue;
-        // Nothing is left to mark; this shows whether a value is young.
-        if (info.mark_ephemerons) info.mark_ephemerons(cell, *this, *this);
+        // Nothing is left to reach; this shows whether a value is young.
+        if (info.visit_ephemerons) info.visit_ephemerons(cell, *this);
         if (saw_young_ || info.weak_policy == WeakPolicy::kAlways) heap_.weak_old.push_back(cell);
     }
 }
@@ -375,6 +408,7 @@ void Scavenger::finish() {
             heap_.nursery.release_chunk(index);
         }
     }
+    heap_.nursery.note_promoted(last_promoted_);
     heap_.nursery.begin_cycle(to_, copied_ + pinned_bytes_, promoted_bytes_);
 }
 

@@ -8,17 +8,19 @@
 
 #include <vector>
 
+#include "gc/ephemerons.h"
 #include "gc/heap_impl.h"
 
 namespace jsx::gc {
 
-class Scavenger final : public SlotVisitor, public Liveness {
+class Scavenger final : public SlotVisitor, public EphemeronVisitor, public Liveness {
 public:
     Scavenger(HeapImpl& heap, bool promote_all);
     void run(const std::vector<uint64_t>& candidates, CollectionRecord& record);
 
     void visit_range(Value* first, size_t count) override;
     void visit_shape_id(uint32_t) override {}  // shapes do not move, and old ones are alive
+    void visit_ephemeron(Cell* key, Value& value) override;
     Cell* survivor(Cell* cell) override;
     bool is_major() const override { return false; }
 
@@ -30,6 +32,8 @@ private:
     void scan_remembered();
     void trace_pins(CollectionRecord& record);
     void trace_ephemerons();
+    void visit_tables();
+    JSX_NOINLINE Cell* copy_awaited(Cell* cell);
     void process_weak_cells();
     void finalize_dead();
     void finish();
@@ -61,7 +65,11 @@ private:
     std::vector<Cell*> pinned_to_scan_;
     std::vector<Cell*> pinned_;
     std::vector<Cell*> weak_;
+    bool is_indexing_ = false;      // ephemerons_ is in use
+    EphemeronIndex ephemerons_;
+    std::vector<Value*> found_values_;  // of ephemerons whose key has been reached; to be visited
     std::vector<uint32_t> from_chunks_;
+    Cell* last_promoted_ = nullptr;
     size_t copied_ = 0, promoted_bytes_ = 0, pinned_bytes_ = 0;
 };
 

@@ -136,11 +136,11 @@ public:
         for (uint32_t i = 0; i < capacity; i++) table->entries()[i] = {};
         return table;
     }
-    static void mark_ephemerons(Cell* cell, Liveness& liveness, SlotVisitor& visitor) {
+    static void visit_ephemerons(Cell* cell, EphemeronVisitor& visitor) {
         auto* self = static_cast<EphemeronTable*>(cell);
         for (uint32_t i = 0; i < self->capacity_; i++) {
             Entry& e = self->entries()[i];
-            if (e.key.is_cell() && liveness.survivor(e.key.as_cell())) visitor.visit(e.value);
+            if (e.key.is_cell() && e.value.is_cell()) visitor.visit_ephemeron(e.key.as_cell(), e.value);
         }
     }
     static void process_weak(Heap&, Cell* cell, Liveness& liveness) {

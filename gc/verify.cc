@@ -36,7 +36,13 @@ private:
 
     HeapImpl& heap_;
     ChunkMap& chunks_;
-    std::unordered_set<const Cell*> young_, remembered_;
+    bool is_young(const Cell* cell) const {
+        uint64_t granule = chunks_.granule_of(cell);
+        return uint64_t(cell) % 8 == 0 && young_[granule >> 6] & ChunkMap::bit_of(granule);
+    }
+
+    std::vector<uint64_t> young_;  // a bit for each 8 bytes of the nursery: a cell starts there
+    std::unordered_set<const Cell*> remembered_;
     const Cell* owner_ = nullptr;    // whose words are being checked; null: roots
     bool is_extra_ = false;          // words are off the heap
     bool has_young_ = false;
@@ -66,7 +72,7 @@ void Verifier::check_nursery_chunk(uint32_t index) {
         if (cell->kind() != CellKind::kFree) {
             owner_ = cell;
             if (CellAccess::state(cell) != kNoBarrier) fail("a young cell has a gc state");
-            young_.insert(cell);
+            young_[chunks_.granule_of(cell) >> 6] |= ChunkMap::bit_of(chunks_.granule_of(cell));
         }
         // The block's start lies before its first byte, at some cell; no block is skipped.
         char* end = reinterpret_cast<char*>(cell) + bytes;
@@ -80,7 +86,7 @@ void Verifier::check_nursery_chunk(uint32_t index) {
         auto* start = reinterpret_cast<Cell*>(chunk + info.block_start[b]);
         bool is_used = reinterpret_cast<char*>(start) < heap_.heap.area_.top ||
                        reinterpret_cast<char*>(start) >= heap_.heap.area_.limit;
-        if (info.block_start[b] >= kChunkHeaderBytes && is_used && !young_.count(start) &&
+        if (info.block_start[b] >= kChunkHeaderBytes && is_used && !is_young(start) &&
             start->kind() != CellKind::kFree) {
             fail("block %zu of chunk %u starts inside a cell", b, index);
         }
@@ -111,7 +117,7 @@ void Verifier::check_word(const uint64_t* slot) {
     auto* target = static_cast<const void*>(cell);
     switch (chunks_.kind_of(cell)) {
     case ChunkKind::kNew:
-        if (!young_.count(cell)) fail("word at %p points to %p, no young cell", at, target);
+        if (!is_young(cell)) fail("word at %p points to %p, no young cell", at, target);
         has_young_ = true;
         if (owner_ && !is_extra_ && CellAccess::state(owner_) == kOldCardsDirty) {
             auto* card = reinterpret_cast<const char*>(uint64_t(slot) & ~(kCardBytes - 1));
@@ -161,13 +167,12 @@ void Verifier::check_cell(Cell* cell) {
     }
     if (!heap_.in_nursery(cell)) {
         uint8_t state = CellAccess::state(cell);
-        bool known = remembered_.count(cell) != 0;
+        bool is_clean = state == kOldClean || state == kOldCards;
         if (state > kOldCardsDirty) fail("gc state of a collection in progress");
-        if (has_young_ && !known) fail("points into the nursery and is not remembered");
-        if ((state == kNoBarrier || state == kOldCardsDirty) && !known && !layout.has(Layout::kLeaf)) {
+        if (has_young_ && is_clean) fail("points into the nursery and is not remembered");
+        if (!is_clean && !layout.has(Layout::kLeaf) && !remembered_.count(cell)) {
             fail("says that it is remembered, and is not");
         }
-        if ((state == kOldClean || state == kOldCards) && known) fail("is remembered, and says that it is not");
     }
     owner_ = nullptr;
 }
@@ -176,10 +181,15 @@ void Verifier::run() {
     heap_.old.finish_sweeping();
     heap_.old.flush();
     heap_.nursery.fill_area();
+    young_.assign(chunks_.nursery.used_end * ChunkMap::kBitWordsPerChunk, 0);
     for (uint32_t index : heap_.nursery.live_chunks) check_nursery_chunk(index);
     for (uint32_t index : heap_.old.chunks_in_use) check_old_chunk(index);
     for (Cell* cell : heap_.remembered.cells) {
         if (!remembered_.insert(cell).second) fail("%p is remembered twice", static_cast<void*>(cell));
+        owner_ = cell;
+        uint8_t state = CellAccess::state(cell);
+        if (state == kOldClean || state == kOldCards) fail("is remembered, and says that it is not");
+        owner_ = nullptr;
     }
     heap_.for_each_cell([&](Cell* cell) { check_cell(cell); });
     heap_.visit_roots(*this);

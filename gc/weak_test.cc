@@ -113,6 +113,50 @@ TEST_P(Weak, EphemeronChains) {
     EXPECT_LE(table->live(), 10u);
 }
 
+/// A round for each link would take minutes.
+TEST(WeakChains, AreFollowedInLinearTime) {
+    TestHeap heap;
+    constexpr uint32_t kLength = 40'000;
+    Root<Node> first(heap);
+    RootVector tables(heap);
+    [&]() __attribute__((noinline)) {
+        for (int i = 0; i < 3; i++) tables.push(Value(EphemeronTable::create(heap, kLength)));
+        Node* key = Node::create(heap, 1);
+        first.set(key);
+        for (uint32_t i = 0; i < kLength; i++) {
+            // Each key has a value in one table and a bystander in another, and links run against the order of the tables.
+            Node* next = Node::create(heap, 1);
+            next->set_slot(0, Value::int32(int32_t(i + 1)));
+            auto* table = static_cast<EphemeronTable*>(tables[i % 2].as_cell());
+            table->set(kLength - 1 - i, Value(key), Value(next));
+            table = static_cast<EphemeronTable*>(tables[2].as_cell());
+            table->set(i, Value(key), Value(Node::create(heap, 0)));
+            key = next;
+        }
+    }();
+    for (int round = 0; round < 5; round++) {
+        clear_dead_stack();
+        heap->collect(round % 2 ? GcKind::kMajor : GcKind::kMinor, GcReason::kExplicit);
+        [&]() __attribute__((noinline)) {
+            Cell* key = first.get();
+            for (uint32_t i = 0; i < kLength; i++) {
+                auto* table = static_cast<EphemeronTable*>(tables[i % 2].as_cell());
+                EphemeronTable::Entry& e = table->entries()[kLength - 1 - i];
+                ASSERT_EQ(e.key.as_cell(), key);
+                key = e.value.as_cell();
+                ASSERT_EQ(static_cast<Node*>(key)->slot(0).as_int32(), int32_t(i + 1));
+                auto* others = static_cast<EphemeronTable*>(tables[2].as_cell());
+                ASSERT_EQ(others->entries()[i].value.as_cell()->kind(), CellKind::kObject);
+            }
+        }();
+    }
+    first.set(nullptr);
+    clear_dead_stack();
+    heap->collect(GcKind::kMajor, GcReason::kExplicit);
+    heap->verify();
+    EXPECT_LE(static_cast<EphemeronTable*>(tables[2].as_cell())->live(), 10u);
+}
+
 TEST_P(Weak, EphemeronsInOldTablesWithYoungEntries) {
     TestHeap heap(with(GetParam()));
     Root<EphemeronTable> table(heap, EphemeronTable::create(heap, 50));

@@ -23,6 +23,7 @@ IsolateOptions isolate_options(const Options& options) {
     if (options.stack_size) result.native_stack_size = size_t(*options.stack_size) << 20;
     result.heap.trace = options.trace_gc;
     result.heap.verify = options.verify_heap;
+    result.heap.fail_allocation_at = options.fail_alloc_at.value_or(0);
     if (options.gc_stress == "alloc") result.heap.stress = gc::HeapOptions::Stress::kAlloc;
     if (options.gc_stress == "move") result.heap.stress = gc::HeapOptions::Stress::kMove;
     if (options.gc_stress == "pin") result.heap.stress = gc::HeapOptions::Stress::kPin;

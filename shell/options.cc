@@ -51,10 +51,11 @@ const Flag* find_flag(std::string_view name) {
     return nullptr;
 }
 
-bool is_size(std::string_view text) {
+/// Whether `text` is a whole number from 1 to `most`.
+bool is_number(std::string_view text, uint64_t most) {
     uint64_t number;
     auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return failure == std::errc() && end == text.data() + text.size() && number > 0 && number < (1u << 20);
+    return failure == std::errc() && end == text.data() + text.size() && number > 0 && number <= most;
 }
 
 }  // namespace
@@ -92,8 +93,12 @@ bool parse_options(int argc, char** argv, Options* out, std::string* error) {
             *error = name + " requires an argument";
             return false;
         }
-        if (flag->kind == FlagKind::kSize && !is_size(value)) {
+        if (flag->kind == FlagKind::kSize && !is_number(value, (1u << 20) - 1)) {
             *error = name + " wants a whole number of MiB, not '" + std::string(value) + "'";
+            return false;
+        }
+        if (flag->kind == FlagKind::kCount && !is_number(value, UINT64_MAX)) {
+            *error = name + " wants a whole number, not '" + std::string(value) + "'";
             return false;
         }
         flag->set(*out, value);

@@ -8,13 +8,14 @@
 
 namespace jsx::shell {
 
-enum class FlagKind : uint8_t { kSwitch, kText, kTexts, kSize };
+enum class FlagKind : uint8_t { kSwitch, kText, kTexts, kSize, kCount };
 
 namespace flag_type {
 using kSwitch = bool;
 using kText = std::optional<std::string>;
 using kTexts = std::vector<std::string>;
 using kSize = std::optional<uint64_t>;  // MiB
+using kCount = std::optional<uint64_t>;
 }  // namespace flag_type
 
 struct Options {

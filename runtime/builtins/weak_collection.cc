@@ -53,13 +53,11 @@ void EphemeronTable::add(Value key, uint32_t hash, Value value) {
     gc::write_barrier(this, &entry.value, value);
 }
 
-void EphemeronTable::mark_ephemerons(gc::Cell* cell, gc::Liveness& liveness, gc::SlotVisitor& visitor) {
+void EphemeronTable::visit_ephemerons(gc::Cell* cell, gc::EphemeronVisitor& visitor) {
     auto* table = static_cast<EphemeronTable*>(cell);
     for (uint32_t i = 0; i < table->capacity_; i++) {
         Entry& entry = table->entries()[i];
-        if (entry.key.is_cell() && entry.value.is_cell() && liveness.survivor(entry.key.as_cell())) {
-            visitor.visit(entry.value);
-        }
+        if (entry.key.is_cell() && entry.value.is_cell()) visitor.visit_ephemeron(entry.key.as_cell(), entry.value);
     }
 }
 
@@ -153,11 +151,10 @@ void FinalizationRegistry::process_weak(gc::Heap& heap, gc::Cell* cell, gc::Live
         if (!entry.target) died = true;
     }
     if (!died || registry->is_due_) return;
-    registry->is_due_ = true;
     // The heap is the isolate's first part.
     auto& iso = reinterpret_cast<Isolate&>(heap);
     JSX_DCHECK(&iso.heap == &heap);
-    BuiltinState::of(iso).due_registries.push(Value(registry));
+    registry->note_due(iso);
 }
 
 void FinalizationRegistry::finalize(gc::Heap&, gc::Cell* cell) {
@@ -178,30 +175,46 @@ void FinalizationRegistry::add(gc::Cell* target, Value held, Value token) {
 }
 
 bool FinalizationRegistry::remove(gc::Cell* token) {
+    bool removed = false;
+    for (uint32_t i = 0; i < count_; i++) {
+        if (entries_[i].token != token) continue;
+        entries_[i] = {};
+        removed = true;
+    }
+    // A callback that runs means that clean_up counts entries.
+    if (removed && !is_cleaning_) drop_finished();
+    return removed;
+}
+
+void FinalizationRegistry::drop_finished() {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count_; i++) {
-        if (entries_[i].token != token) entries_[kept++] = entries_[i];
+        if (!entries_[i].is_finished()) entries_[kept++] = entries_[i];
     }
-    bool removed = kept != count_;
     count_ = kept;
-    return removed;
 }
 
 // https://tc39.es/ecma262/#sec-cleanup-finalization-registry
 Completion<void> FinalizationRegistry::clean_up(Isolate& iso) {
-    for (uint32_t i = 0; i < count_;) {
-        if (entries_[i].target) {
-            i++;
-            continue;
-        }
+    is_due_ = false;  // what dies from here on makes it due again
+    is_cleaning_ = true;
+    bool threw = false;
+    for (uint32_t i = 0; i < count_ && !threw; i++) {
+        if (entries_[i].target || entries_[i].is_finished()) continue;
         Value held = entries_[i].held;
-        for (uint32_t j = i + 1; j < count_; j++) entries_[j - 1] = entries_[j];
-        count_--;
-        (void)TRY(call(iso, callback_, Value::undefined(), {held}));
-        i = 0;  // the callback may have changed the list
+        entries_[i] = {};
+        threw = call(iso, callback_, Value::undefined(), {held}).threw();
     }
-    is_due_ = false;
-    return {};
+    is_cleaning_ = false;
+    drop_finished();
+    if (!threw) return {};
+    if (!is_due_) note_due(iso);
+    return iso.rethrow();
+}
+
+void FinalizationRegistry::note_due(Isolate& iso) {
+    is_due_ = true;
+    BuiltinState::of(iso).due_registries.push(Value(this));
 }
 
 // ---- what the event loop calls ----
@@ -223,16 +236,12 @@ bool has_due_finalizers(Isolate& iso) {
 
 Completion<void> run_due_finalizers(Isolate& iso) {
     while (has_due_finalizers(iso)) {
-        auto& due = BuiltinState::of(iso).due_registries;
-        auto* registry = static_cast<FinalizationRegistry*>(due[due.size() - 1].as_cell());
-        (void)TRY(registry->clean_up(iso));
-        // A collection within may have added others.
-        gc::RootVector& list = BuiltinState::of(iso).due_registries;
-        size_t kept = 0;
-        for (size_t i = 0; i < list.size(); i++) {
-            if (list[i] != Value(registry)) list[kept++] = list[i];
-        }
-        list.resize(kept);
+        // First come, first served: a callback may make its own registry due again.
+        gc::RootVector& due = BuiltinState::of(iso).due_registries;
+        auto* registry = static_cast<FinalizationRegistry*>(due[0].as_cell());
+        for (size_t i = 1; i < due.size(); i++) due[i - 1] = due[i];
+        due.resize(due.size() - 1);
+        TRY(registry->clean_up(iso));
     }
     return {};
 }

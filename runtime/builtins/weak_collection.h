@@ -4,7 +4,7 @@
 //
 // An EphemeronTable is hashed by the keys' stored hashes, with open addressing, so that it need not be rebuilt when
 // the collector moves things. Its words are not traced as fields: a value is marked once its key is reached otherwise
-// (mark_ephemerons), and the entries of dead keys are dropped (process_weak).
+// (visit_ephemerons), and the entries of dead keys are dropped (process_weak).
 //
 // A FinalizationRegistry notes in process_weak which targets died and puts itself on the isolate's list of those with
 // something due; the event loop asks for that between jobs.
@@ -27,7 +27,7 @@ public:
     static constexpr auto fields() { return gc::fields(); }
     static size_t cell_size(const gc::Cell* cell);
     static constexpr auto kWeakPolicy = gc::WeakPolicy::kBarriered;
-    static void mark_ephemerons(gc::Cell* cell, gc::Liveness& liveness, gc::SlotVisitor& visitor);
+    static void visit_ephemerons(gc::Cell* cell, gc::EphemeronVisitor& visitor);
     static void process_weak(gc::Heap& heap, gc::Cell* cell, gc::Liveness& liveness);
     static constexpr uint32_t kMinCapacity = 8;
 
@@ -141,15 +141,19 @@ private:
     FinalizationRegistry(Isolate& iso, Shape* shape, Value callback)
         : Object(iso, kKind, shape), callback_(callback) {}
     struct Entry {
-        gc::Cell* target;  // weak; null when it has died
-        Value held;
-        gc::Cell* token;   // weak; null for none
+        gc::Cell* target = nullptr;   // weak; null when it has died
+        Value held = Value::empty();  // empty: its callback was called, or it was unregistered
+        gc::Cell* token = nullptr;    // weak; null for none
+        bool is_finished() const { return held.is_empty(); }
     };
+    void drop_finished();
+    void note_due(Isolate& iso);
     gc::Slot callback_;
     Entry* entries_ = nullptr;  // off the heap
     uint32_t count_ = 0;
     uint32_t capacity_ = 0;
-    bool is_due_ = false;  // on the isolate's list
+    bool is_due_ = false;       // on the isolate's list
+    bool is_cleaning_ = false;  // callbacks are running
 };
 
 /// https://tc39.es/ecma262/#sec-addtokeptobjects
