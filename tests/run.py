@@ -4,6 +4,7 @@
     unit/NAME       the tests that Meson knows (unit tests, goldens, freshness of generated pages)
     js/NAME         tests/js/**/NAME.js under jsx: standard output must equal NAME.expected
     js/NAME@MODE    the same under --gc-stress and --verify-heap
+    memory/NAME@N   a JS test under --fail-alloc-at=N: it must go on, or throw RangeErrors, or end with the heap's last words
     npm/NAME        tests/npm/NAME.mjs under `jsx --shell`: output must equal NAME.expected, which Node made
     shell/NAME      one case of tests/shell/cases.py: command line, input, output, exit code
 
@@ -44,10 +45,12 @@ class Test:
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=self.seconds * slow)
         except subprocess.TimeoutExpired:
             return f"did not end within {self.seconds * slow:.0f} s"
-        out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+        return self.judge(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+    def judge(self, exit, out, err):
         problems = []
-        if done.returncode != self.exit:
-            problems.append(f"exit code {done.returncode}, expected {self.exit}")
+        if exit != self.exit:
+            problems.append(f"exit code {exit}, expected {self.exit}")
         for label, got, wanted in (("stdout", out, self.stdout), ("stderr", err, self.stderr)):
             if wanted is None:
                 continue
@@ -64,6 +67,20 @@ class Test:
         if self.stdout is None and out:
             problems.append("stdout:\n" + out[-3000:])
         return "\n".join(problems)
+
+
+class MemoryTest(Test):
+    """One allocation of the program fails."""
+
+    def judge(self, exit, out, err):
+        last_words = re.fullmatch("FATAL ERROR: Reached heap limit .* JavaScript heap out of memory .*\n", err)
+        if exit == 134 and last_words and self.stdout.startswith(out):
+            return None
+        if exit == 0 and not err and (out == self.stdout or "RangeError: " in out):
+            return None
+        if exit == 1 and re.search("^(Uncaught )?RangeError: ", err, re.M):
+            return None
+        return f"exit code {exit}\n{err[-3000:]}\nstdout:\n{out[-1000:]}"
 
 
 def unit_tests(build):
@@ -103,6 +120,16 @@ def js_tests(jsx):
                        exit=exit_code, seconds=60 if not suffix else 240)
 
 
+def memory_tests(jsx):
+    # The first allocations, some hundreds, set the realm up; those of a program come after them.
+    places = [int(1.7**i) for i in range(1, 16)] + list(range(800, 3400, 29))
+    for name in ("gc/exhaustion", "language/generators", "language/classes"):
+        path = ROOT / "tests/js" / f"{name}.js"
+        for place in places if name == "gc/exhaustion" else places[::4]:
+            yield MemoryTest(f"memory/{name}@{place}", [jsx, f"--fail-alloc-at={place}", path.name], cwd=path.parent,
+                             stdout=path.with_suffix(".expected").read_text())
+
+
 def npm_tests(jsx):
     folder = ROOT / "tests/npm"
     for path in sorted(folder.glob("*.mjs")):
@@ -133,7 +160,7 @@ def main():
     options = parser.parse_args()
     jsx = str(pathlib.Path(options.jsx).resolve())
 
-    tests = [*unit_tests(options.unit), *js_tests(jsx), *npm_tests(jsx), *shell_tests(jsx)]
+    tests = [*unit_tests(options.unit), *js_tests(jsx), *memory_tests(jsx), *npm_tests(jsx), *shell_tests(jsx)]
     if options.filters:
         tests = [t for t in tests if any(f in t.name for f in options.filters)]
     if options.list:
