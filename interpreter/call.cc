@@ -32,7 +32,8 @@ Completion<Value> run_window(Isolate& iso, Value* fp, Value* window, uint32_t co
     auto* callee = static_cast<Callable*>(window[kFrameCallee].as_cell());
     window[kFrameArgumentCount] = Value::int32(int32_t(count_and_flags));
     window[kFrameCaller] = tagged_pointer(fp);
-    Value result = invoke(callee->code()->entry_, nullptr, window, iso, nullptr);
+    FunctionCode* code = callee->code();
+    Value result = invoke(code->entry_, nullptr, window, iso, reinterpret_cast<uint64_t*>(code));
     iso.top_frame = fp;
     return Completion<Value>::from_raw(result);
 }

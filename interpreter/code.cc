@@ -93,10 +93,16 @@ Completion<void> FunctionCode::ensure_compiled(Isolate& iso) {
         gc::write_barrier(this, nullptr, v);
     }
     first_op_ = bytecode->code.data();
-    register_count_ = bytecode->register_count;
+    frame_size_ = bytecode->register_count * uint32_t(sizeof(Value));
     formal_count_ = uint16_t(bytecode->formal_count);
     if (function_->flags.needs_arguments) call_flags_ |= kNeedsArguments;
-    entry_ = call_flags_ & kClassConstructor ? interp::class_constructor_entry : interp::interpreter_entry;
+    if (call_flags_ & kClassConstructor) {
+        entry_ = interp::class_constructor_entry;
+        if (!function_->flags.needs_arguments) direct_argc_ = formal_count_ | uint32_t(kConstructFlag);
+    } else {
+        entry_ = interp::interpreter_entry;
+        if (!function_->flags.needs_arguments) direct_argc_ = formal_count_;
+    }
     interp::State& state = interp::state_of(iso);
     if (JSX_UNLIKELY(state.compile_observer) && !function_->flags.native_builtin) {
         state.compile_observer(*bytecode_, state.compile_observer_data);

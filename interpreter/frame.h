@@ -89,7 +89,7 @@ JSX_INLINE const char* native_stack_pointer() {
 /// Calls a handler or an entry from ordinary C++: the value it returns, raw.
 Value invoke(Handler handler, const uint16_t* pc, Value* fp, Isolate& iso, uint64_t* md);
 
-// Entries of functions (FunctionCode::entry_); `md` and `pc` are ignored. [doc:entries]
+// Entries of functions (FunctionCode::entry_); `md` is the callee's FunctionCode, `pc` is ignored. [doc:entries]
 JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS);
 JSX_HANDLER uint64_t class_constructor_entry(HANDLER_PARAMETERS);
 JSX_HANDLER uint64_t lazy_entry(HANDLER_PARAMETERS);
@@ -100,11 +100,53 @@ JSX_HANDLER uint64_t proxy_entry(HANDLER_PARAMETERS);
 JSX_HANDLER JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS);
 JSX_HANDLER JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS);
 JSX_HANDLER JSX_NOINLINE uint64_t derived_return_failed(HANDLER_PARAMETERS);
-/// Where it goes first when an interrupt is pending.
-JSX_HANDLER JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS);
+/// Where it goes when an interrupt is pending or the stack is used up.
+JSX_HANDLER JSX_NOINLINE uint64_t entry_refused(HANDLER_PARAMETERS);
 
-JSX_INLINE Value tagged_pointer(const void* p) {
-    return Value::from_bits(reinterpret_cast<uint64_t>(p) | Value::kIntTag);
+/// A call's native frame. Volatile, because a state that merely lives on across the call is moved aside at the
+/// handler's start already, at the cost of every check before.
+struct SavedState {
+    const uint16_t* volatile pc;
+    Value* volatile fp;
+    Isolate* volatile iso;
+    uint64_t* volatile md;
+};
+
+/// Value::kIntTag, made in a way that the optimizer does not see through: a constant it would keep across the call.
+JSX_INLINE uint64_t make_int_tag() {
+    uint32_t high = Value::kIntTag >> 48;
+    asm("" : "+r"(high));
+    return uint64_t(high) << 48;
+}
+
+/// Runs a callable whose window is ready: `result` is the value it returns, raw. Code that needs nothing from its entry
+/// (`is_direct`, by its direct_argc_) starts with its first op. What was derived from `pc` and `fp` before is to be
+/// derived again.
+#define ENTER(result, code, window, is_direct)                                                     \
+    FunctionCode* const code_ = (code);                                                            \
+    Handler handler_ = code_->entry_;                                                              \
+    const uint16_t* entry_pc_ = pc;                                                                \
+    auto* entry_md_ = reinterpret_cast<uint64_t*>(code_);                                          \
+    if (JSX_LIKELY((is_direct) && has_room(window, code_, iso))) {                                 \
+        entry_pc_ = code_->first_op_;                                                              \
+        entry_md_ = code_->metadata_;                                                              \
+        handler_ = static_cast<const Handler*>(table)[*entry_pc_];                                 \
+    }                                                                                              \
+    const SavedState saved_{pc, fp, iso, md};                                                      \
+    const uint64_t result = handler_(entry_pc_, window, iso, table, int_tag, entry_md_);           \
+    pc = saved_.pc, fp = saved_.fp, iso = saved_.iso, md = saved_.md;                              \
+    table = iso->dispatch_table;                                                                   \
+    int_tag = make_int_tag();                                                                      \
+    if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS)
+
+/// Whether the registers of `code` fit above `fp`, and no interrupt is pending. This covers the native stack too: its
+/// limit leaves room for what calls between handlers can use (Isolate).
+JSX_INLINE bool has_room(const Value* fp, const FunctionCode* code, const Isolate* iso) {
+    return reinterpret_cast<const Value*>(reinterpret_cast<const char*>(fp) + code->frame_size_) <= iso->entry_limit;
+}
+
+JSX_INLINE Value tagged_pointer(const void* p, uint64_t int_tag = Value::kIntTag) {
+    return Value::from_bits(reinterpret_cast<uint64_t>(p) | int_tag);
 }
 JSX_INLINE Value* untag_frame(Value v) {
     return reinterpret_cast<Value*>(v.bits() & ~Value::kIntTag);
@@ -188,7 +230,7 @@ JSX_INLINE bool frame_is_construct(const Value* fp) {
 /// First register above a frame that has called out.
 inline Value* frame_end(const Value* fp) {
     uint32_t arguments = kFrameHeader + frame_argc(fp);
-    uint32_t registers = frame_callee(fp)->code()->register_count_;
+    uint32_t registers = frame_callee(fp)->code()->register_count();
     return const_cast<Value*>(fp) + (arguments > registers ? arguments : registers);
 }
 

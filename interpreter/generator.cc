@@ -17,7 +17,7 @@ static Generator* generator_at(Value v) {
 /// Copies the frame to the generator's cell. Arguments beyond the formals were read at entry and are forgotten.
 static void save_frame(Isolate& iso, Value* fp, Generator* generator, const uint16_t* pc) {
     FunctionCode* code = frame_callee(fp)->code();
-    uint32_t count = code->register_count_;
+    uint32_t count = code->register_count();
     CellArray* frame = generator->frame_;
     if (!frame) {
         frame = CellArray::create(iso, count, Value::empty());

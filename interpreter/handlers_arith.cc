@@ -255,6 +255,22 @@ BITWISE(Shl, make_int(int32_t(uint32_t(x) << (y & 31)), int_tag), rt::shl)
 BITWISE(Sar, make_int(x >> (y & 31), int_tag), rt::sar)
 BITWISE(Shr, Value::number(uint32_t(x) >> (y & 31)), rt::shr)
 
+/// `(a + b) | 0` and `(a - b) | 0` of int32: no overflow to look for. What else there is leaves its mark in the two ops
+/// that follow. Their lengths are known, and adding them is quicker than to wait for the label.
+#define WRAPPED(Name, Plain, oper)                                                                 \
+    HANDLER(Name) {                                                                                \
+        OPERANDS(Name);                                                                            \
+        Value a = fp[op.lhs], b = fp[op.rhs];                                                      \
+        if (JSX_UNLIKELY(!both_int(a, b, int_tag))) NEXT();                                        \
+        fp[op.dst] = make_int(int32_t(uint32_t(a.as_int32()) oper uint32_t(b.as_int32())), int_tag); \
+        constexpr int32_t kDone = OpType::kLength + ops::Plain::kLength + ops::BitOrInt::kLength;  \
+        JSX_DCHECK(op.done == kDone);                                                              \
+        pc += kDone;                                                                               \
+        DISPATCH();                                                                                \
+    }
+WRAPPED(AddWrapped, Add, +)
+WRAPPED(SubWrapped, Sub, -)
+
 #define INCREMENT(Name, builtin, oper, slow)                                                       \
     HANDLER(Name) {                                                                                \
         OPERANDS(Name);                                                                            \

@@ -10,68 +10,94 @@ using namespace ic;
 
 // ---- calls ----
 
-/// Runs a callable whose window is ready; the value it returns, raw.
-JSX_INLINE uint64_t enter(Callable* callee, const uint16_t* pc, Value* window, Isolate* iso,
-                          const void* table, uint64_t int_tag, uint64_t* md) {
-    return callee->code()->entry_(pc, window, iso, table, int_tag, md);
+/// Any callable but a proxy: told by its kind alone.
+JSX_INLINE bool is_function_cell(Value v, uint64_t int_tag) {
+    return is_cell(v, int_tag) && v.as_cell()->kind() >= gc::CellKind::kFunction;
 }
 
 JSX_INLINE bool is_callable_cell(Value v, uint64_t int_tag) {
     return is_cell(v, int_tag) && v.as_cell()->is_object() && (v.as_cell()->flags() & Object::kCallable);
 }
 
-/// Records the target of a call site; monomorphic sites cost one load and compare.
-#define OBSERVE_TARGET(callee)                                                                     \
-    do {                                                                                           \
-        CallIC& ic_ = feedback<CallIC>(md, op.ic);                                                 \
-        if (JSX_UNLIKELY(ic_.target != reinterpret_cast<uint64_t>((callee)->code()) &&             \
-                         ic_.target != CallIC::kMany)) {                                           \
-            rt::observe_call_target(fp, ic_, (callee)->code());                                    \
-        }                                                                                          \
-    } while (0)
+JSX_INLINE FunctionCode* code_of(Value callable) { return static_cast<Callable*>(callable.as_cell())->code(); }
 
-/// What a call clobbers and is cheaper to make again than to keep in the native frame.
-#define RESTORE_CONSTANTS()                                                                        \
-    do {                                                                                           \
-        table = iso->dispatch_table;                                                               \
-        int_tag = Value::kIntTag;                                                                  \
-    } while (0)
+/// Whether the call site has nothing to learn from a callee that is not ic.callee.
+JSX_INLINE bool is_observed(const CallIC& ic, FunctionCode* code) {
+    return ic.callee == CallIC::kMany && (ic.target == reinterpret_cast<uint64_t>(code) || ic.target == CallIC::kMany);
+}
 
-#define FINISH_CALL(result)                                                                        \
+/// Records a new target of the call site, then runs the op again.
+template <class OpType>
+JSX_HANDLER JSX_NOINLINE uint64_t observe_target(HANDLER_PARAMETERS) {
+    const OpType& op = OpType::at(pc);
+    rt::observe_call_target(fp, feedback<CallIC>(md, op.ic), static_cast<Callable*>(fp[op.base].as_cell()));
+    DISPATCH();
+}
+
+// The rare exits are jumps to other handlers, so the native frame is made for the call alone.
+#define CALL_WINDOW(code, window)                                                                  \
     do {                                                                                           \
-        RESTORE_CONSTANTS();                                                                       \
-        if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);              \
-        fp[op.dst] = Value::from_bits(result);                                                     \
+        const uint32_t argc_ = op.argc;                                                            \
+        (window)[kFrameArgumentCount] = make_int(argc_, int_tag);                                  \
+        (window)[kFrameCaller] = tagged_pointer(fp, int_tag);                                      \
+        fp[kFramePc] = tagged_pointer(pc, int_tag);                                                \
+        ENTER(result, code, window, code_->direct_argc_ <= argc_);                                 \
+        fp[OpType::at(pc).dst] = Value::from_bits(result);                                         \
         NEXT();                                                                                    \
     } while (0)
+
+/// A call of what may be a proxy, or no function at all.
+template <class OpType>
+JSX_HANDLER JSX_NOINLINE uint64_t call_other(HANDLER_PARAMETERS) {
+    const OpType& op = OpType::at(pc);
+    Value* window = fp + op.base;
+    Value v = window[kFrameCallee];
+    if (!is_callable_cell(v, int_tag)) SLOW(rt::throw_not_callable<OpType>);
+    FunctionCode* code = code_of(v);
+    const CallIC& ic = feedback<CallIC>(md, op.ic);
+    if (v.bits() != ic.callee && !is_observed(ic, code)) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
+    if constexpr (std::is_same_v<OpType, ops::CallUndefinedThis>) window[kFrameThis] = Value::undefined();
+    CALL_WINDOW(code, window);
+}
 
 HANDLER(Call) {
     OPERANDS(Call);
     Value* window = fp + op.base;
     Value v = window[kFrameCallee];
-    if (JSX_UNLIKELY(!is_callable_cell(v, int_tag))) SLOW(rt::throw_not_callable<OpType>);
-    auto* callee = static_cast<Callable*>(v.as_cell());
-    OBSERVE_TARGET(callee);
-    window[kFrameArgumentCount] = make_int(op.argc, int_tag);
-    window[kFrameCaller] = tagged_pointer(fp);
-    fp[kFramePc] = tagged_pointer(pc);
-    uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
-    FINISH_CALL(result);
+    const CallIC& ic = feedback<CallIC>(md, op.ic);
+    auto* code = reinterpret_cast<FunctionCode*>(ic.target);
+    if (JSX_UNLIKELY(v.bits() != ic.callee)) {
+        if (JSX_UNLIKELY(!is_function_cell(v, int_tag))) JSX_MUSTTAIL return call_other<OpType>(HANDLER_ARGUMENTS);
+        code = code_of(v);
+        if (JSX_UNLIKELY(!is_observed(ic, code))) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
+    }
+    CALL_WINDOW(code, window);
 }
 
 HANDLER(CallUndefinedThis) {
     OPERANDS(CallUndefinedThis);
     Value* window = fp + op.base;
     Value v = window[kFrameCallee];
-    if (JSX_UNLIKELY(!is_callable_cell(v, int_tag))) SLOW(rt::throw_not_callable<OpType>);
-    auto* callee = static_cast<Callable*>(v.as_cell());
-    OBSERVE_TARGET(callee);
-    window[kFrameArgumentCount] = make_int(op.argc, int_tag);
-    window[kFrameCaller] = tagged_pointer(fp);
+    const CallIC& ic = feedback<CallIC>(md, op.ic);
+    auto* code = reinterpret_cast<FunctionCode*>(ic.target);
+    if (JSX_UNLIKELY(v.bits() != ic.callee)) {
+        if (JSX_UNLIKELY(!is_function_cell(v, int_tag))) JSX_MUSTTAIL return call_other<OpType>(HANDLER_ARGUMENTS);
+        code = code_of(v);
+        if (JSX_UNLIKELY(!is_observed(ic, code))) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
+    }
     window[kFrameThis] = Value::undefined();
-    fp[kFramePc] = tagged_pointer(pc);
-    uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
-    FINISH_CALL(result);
+    CALL_WINDOW(code, window);
+}
+
+/// A constructor's frame stays: its result is judged after the call.
+JSX_HANDLER JSX_NOINLINE static uint64_t construct_tail_call(HANDLER_PARAMETERS) {
+    OPERANDS(TailCall);
+    Value* window = fp + op.base;
+    window[kFrameArgumentCount] = make_int(op.argc, int_tag);
+    window[kFrameCaller] = tagged_pointer(fp, int_tag);
+    fp[kFramePc] = tagged_pointer(pc, int_tag);
+    ENTER(result, code_of(window[kFrameCallee]), window, code_->direct_argc_ <= op.argc);
+    return result;
 }
 
 /// `return f(...)` of strict code: the callee's frame takes this frame's place, so recursion in tail
@@ -81,16 +107,10 @@ HANDLER(TailCall) {
     Value* window = fp + op.base;
     Value v = window[kFrameCallee];
     if (JSX_UNLIKELY(!is_callable_cell(v, int_tag))) SLOW(rt::throw_not_callable<OpType>);
-    auto* callee = static_cast<Callable*>(v.as_cell());
-    OBSERVE_TARGET(callee);
-    if (JSX_UNLIKELY(frame_is_construct(fp))) {
-        window[kFrameArgumentCount] = make_int(op.argc, int_tag);
-        window[kFrameCaller] = tagged_pointer(fp);
-        fp[kFramePc] = tagged_pointer(pc);
-        uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
-        if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
-        return result;
-    }
+    FunctionCode* code = code_of(v);
+    const CallIC& ic = feedback<CallIC>(md, op.ic);
+    if (v.bits() != ic.callee && !is_observed(ic, code)) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
+    if (JSX_UNLIKELY(frame_is_construct(fp))) JSX_MUSTTAIL return construct_tail_call(HANDLER_ARGUMENTS);
     // A frame that entry shifted above its surplus arguments starts at its caller's window again.
     Value* target = fp - rt::frame_shift(fp);
     Value caller = fp[kFrameCaller];
@@ -100,7 +120,8 @@ HANDLER(TailCall) {
     target[kFrameArgumentCount] = make_int(op.argc, int_tag);
     target[kFrameCaller] = caller;
     fp = target;
-    JSX_MUSTTAIL return callee->code()->entry_(HANDLER_ARGUMENTS);
+    md = reinterpret_cast<uint64_t*>(code);
+    JSX_MUSTTAIL return code->entry_(HANDLER_ARGUMENTS);
 }
 
 HANDLER(Construct) {
@@ -119,24 +140,27 @@ HANDLER(Construct) {
             size_t bytes = sizeof(Object) + slots * sizeof(Value);
             char* top = iso->heap.area_.top;
             if (JSX_LIKELY(bytes <= size_t(iso->heap.area_.limit - top))) {
-                OBSERVE_TARGET(callee);
+                const CallIC& ic = feedback<CallIC>(md, op.ic);
+                if (v.bits() != ic.callee && !is_observed(ic, code)) {
+                    JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
+                }
                 iso->heap.area_.top = top + bytes;
                 auto* words = reinterpret_cast<uint64_t*>(top);
                 words[0] = rt::object_header(shape->id(), gc::CellKind::kObject, 0, slots);
                 words[1] = reinterpret_cast<uint64_t>(iso->empty_elements);
                 words[2] = 0;
+#pragma clang loop vectorize(disable) unroll(disable)
                 for (uint32_t i = 0; i < slots; i++) words[3 + i] = Value::undefined().bits();
                 window[kFrameThis] = Value::from_bits(reinterpret_cast<uint64_t>(top));
                 window[kFrameNewTarget] = v;
                 window[kFrameArgumentCount] = make_int(op.argc | kConstructFlag, int_tag);
-                window[kFrameCaller] = tagged_pointer(fp);
-                fp[kFramePc] = tagged_pointer(pc);
-                uint64_t result = enter(callee, pc, window, iso, table, int_tag, md);
-                RESTORE_CONSTANTS();
-                if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
+                window[kFrameCaller] = tagged_pointer(fp, int_tag);
+                fp[kFramePc] = tagged_pointer(pc, int_tag);
+                ENTER(result, code, window, (code_->direct_argc_ & ~uint32_t(kConstructFlag)) <= op.argc);
                 Value r = Value::from_bits(result);
                 // The window's `this` is the object still: base constructors never rebind it.
-                fp[op.dst] = is_object(r) ? r : fp[op.base + kFrameThis];
+                const OpType& done = OpType::at(pc);
+                fp[done.dst] = is_object(r) ? r : fp[done.base + kFrameThis];
                 NEXT();
             }
         }
@@ -157,7 +181,7 @@ SLOW_HANDLER(Intrinsic, rt::intrinsic)
 
 /// Entry of interpreted code: the caller has written callee, argument count, caller, this and arguments.
 JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS) {
-    FunctionCode* code = frame_callee(fp)->code();
+    auto* code = reinterpret_cast<FunctionCode*>(md);
     uint32_t formals = code->formal_count_;
     uint32_t argc = uint32_t(fp[kFrameArgumentCount].as_int32());
     if (JSX_UNLIKELY(argc != formals)) {
@@ -170,18 +194,14 @@ JSX_HANDLER uint64_t interpreter_entry(HANDLER_PARAMETERS) {
         } else if (argc > formals && (code->call_flags_ & FunctionCode::kNeedsArguments)) {
             // Surplus arguments stay below: header and formals move above them.
             Value* moved = fp + kFrameHeader + argc;
-            if (JSX_UNLIKELY(moved + code->register_count_ > iso->vm_stack_limit)) {
+            if (JSX_UNLIKELY(moved + code->register_count() > iso->vm_stack_limit)) {
                 JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
             }
             for (uint32_t i = 0; i < kFrameHeader + formals; i++) moved[i] = fp[i];
             fp = moved;
         }
     }
-    if (JSX_UNLIKELY(fp + code->register_count_ > iso->vm_stack_limit ||
-                     native_stack_pointer() < iso->native_stack_limit)) {
-        JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
-    }
-    if (JSX_UNLIKELY(iso->interrupt)) JSX_MUSTTAIL return interrupted_entry(HANDLER_ARGUMENTS);
+    if (JSX_UNLIKELY(!has_room(fp, code, iso))) JSX_MUSTTAIL return entry_refused(HANDLER_ARGUMENTS);
     md = code->metadata_;
     pc = code->first_op_;
     DISPATCH();
@@ -193,11 +213,14 @@ JSX_HANDLER uint64_t class_constructor_entry(HANDLER_PARAMETERS) {
     JSX_MUSTTAIL return interpreter_entry(HANDLER_ARGUMENTS);
 }
 
-JSX_HANDLER JSX_NOINLINE uint64_t interrupted_entry(HANDLER_PARAMETERS) {
+/// An interrupt is pending, or the stack is used up.
+JSX_HANDLER JSX_NOINLINE uint64_t entry_refused(HANDLER_PARAMETERS) {
+    FunctionCode* code = frame_callee(fp)->code();
+    if (fp + code->register_count() > iso->vm_stack_limit) JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);
     if (rt::handle_interrupt(*iso).threw()) return 0;
-    FunctionCode* code = frame_callee(fp)->code();
+    code = frame_callee(fp)->code();
     md = code->metadata_;
     pc = code->first_op_;
     DISPATCH();
@@ -216,7 +239,11 @@ JSX_HANDLER JSX_NOINLINE uint64_t throw_class_constructor(HANDLER_PARAMETERS) {
     iso->top_frame = fp;
     fp[kFramePc] = tagged_pointer(nullptr);  // the frame has not begun: traces leave it out
     String* name = rt::function_name(*iso, callee);
-    (void)iso->throw_type_error("Class constructor %S cannot be invoked without 'new'", name);
+    if (name->length() == 0) {
+        (void)iso->throw_type_error("Class constructors cannot be invoked without 'new'");
+    } else {
+        (void)iso->throw_type_error("Class constructor %S cannot be invoked without 'new'", name);
+    }
     return 0;
 }
 
@@ -227,6 +254,7 @@ JSX_HANDLER JSX_NOINLINE uint64_t lazy_entry(HANDLER_PARAMETERS) {
     FunctionCode* code = frame_callee(fp)->code();
     if (code->ensure_compiled(*iso).threw()) return 0;
     code = frame_callee(fp)->code();
+    md = reinterpret_cast<uint64_t*>(code);
     JSX_MUSTTAIL return code->entry_(HANDLER_ARGUMENTS);
 }
 

@@ -92,9 +92,8 @@ JSX_HANDLER JSX_NOINLINE static uint64_t get_by_id_getter(HANDLER_PARAMETERS) {
     window[kFrameCaller] = tagged_pointer(fp);
     window[kFrameThis] = base;
     fp[kFramePc] = tagged_pointer(pc);
-    uint64_t result = getter->code()->entry_(pc, window, iso, table, int_tag, md);
-    if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS);
-    fp[op.dst] = Value::from_bits(result);
+    ENTER(result, getter->code(), window, code_->direct_argc_ <= 0);
+    fp[OpType::at(pc).dst] = Value::from_bits(result);
     NEXT();
 }
 

@@ -47,7 +47,14 @@ void initialize(Isolate& iso) {
 // ---- interrupts ----
 
 void request_interrupt(Isolate& iso, Interrupt what) {
-    __atomic_fetch_or(&iso.interrupt, uint32_t(what), __ATOMIC_RELEASE);
+    __atomic_fetch_or(&iso.interrupt, uint32_t(what), __ATOMIC_SEQ_CST);
+    __atomic_store_n(&iso.entry_limit, nullptr, __ATOMIC_SEQ_CST);
+}
+
+/// Lets entries pass again unless something is still requested; a request that comes meanwhile refuses them after all.
+static void admit_entries(Isolate& iso) {
+    __atomic_store_n(&iso.entry_limit, iso.vm_stack_limit, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&iso.interrupt, __ATOMIC_SEQ_CST)) __atomic_store_n(&iso.entry_limit, nullptr, __ATOMIC_SEQ_CST);
 }
 
 void set_interrupt_callback(Isolate& iso, Completion<void> (*callback)(Isolate&, void*), void* data) {
@@ -58,7 +65,8 @@ void set_interrupt_callback(Isolate& iso, Completion<void> (*callback)(Isolate&,
 bool is_terminating(Isolate& iso) { return iso.pending == Value(state_of(iso).termination); }
 
 void cancel_termination(Isolate& iso) {
-    __atomic_fetch_and(&iso.interrupt, ~uint32_t(Interrupt::kTerminate), __ATOMIC_RELAXED);
+    __atomic_fetch_and(&iso.interrupt, ~uint32_t(Interrupt::kTerminate), __ATOMIC_SEQ_CST);
+    admit_entries(iso);
     if (is_terminating(iso)) (void)iso.take_pending();
 }
 
@@ -72,6 +80,7 @@ namespace rt {
 
 Completion<bool> handle_interrupt(Isolate& iso) {
     uint32_t requests = __atomic_fetch_and(&iso.interrupt, uint32_t(Interrupt::kTerminate), __ATOMIC_ACQUIRE);
+    admit_entries(iso);
     State& state = state_of(iso);
     if (requests & uint32_t(Interrupt::kTerminate)) return iso.throw_value(Value(state.termination));
     if ((requests & uint32_t(Interrupt::kCallback)) && state.interrupt_callback) {

@@ -11,13 +11,15 @@ namespace jsx::interp::rt {
 
 using namespace ic;
 
-void observe_call_target(Value* fp, CallIC& ic, FunctionCode* code) {
-    if (ic.target == 0) {
-        ic.target = reinterpret_cast<uint64_t>(code);
-        gc::write_barrier(frame_callee(fp)->code(), nullptr, Value(code));
-    } else {
-        ic.target = CallIC::kMany;
+void observe_call_target(Value* fp, CallIC& ic, Callable* callee) {
+    const auto code = reinterpret_cast<uint64_t>(callee->code());
+    if (ic.target != 0 && ic.target != code) {
+        ic.target = ic.callee = CallIC::kMany;
+        return;
     }
+    ic.target = code;
+    ic.callee = ic.callee == 0 && !callee->is_proxy() ? reinterpret_cast<uint64_t>(callee) : CallIC::kMany;
+    gc::write_barrier(frame_callee(fp)->code(), nullptr, Value(callee));
 }
 
 String* function_name(Isolate& iso, Function* function) {

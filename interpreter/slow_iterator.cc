@@ -138,12 +138,9 @@ static Completion<void> append_packed(Isolate& iso, Array* target, Array* source
     if (count > PropertyKey::kMaxIndex - length) return iso.throw_range_error("Invalid array length");
     Elements* to = TRY(ensure_elements(iso, target, length + count));
     const Elements* from = source->fast_elements();
-    to->add_flags(from->flags() & (Elements::kNotInt32 | Elements::kNotNumber));
     // Holes that end the target's literal are written out first.
     for (uint32_t i = to->length(); i < length; i++) to->push(Value::empty());
-    std::copy_n(from->values(), count, to->values() + length);
-    to->set_length(length + count);
-    gc::write_barrier(to, nullptr, Value(to));  // any of its words
+    to->append(from, 0, count);
     target->set_length_nocheck(length + count);
     return {};
 }

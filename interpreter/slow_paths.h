@@ -230,7 +230,7 @@ RT(declare_eval_var, DeclareEvalVar);
 
 // ---- calls ----
 
-void observe_call_target(Value* fp, ic::CallIC& ic, FunctionCode* code);
+void observe_call_target(Value* fp, ic::CallIC& ic, Callable* callee);
 /// TypeError "x is not a function" for the call at the frame's pc.
 Thrown throw_not_callable_at(Isolate& iso, Value* fp, Value callee);
 /// TypeError "x is not iterable" for the value the op at the frame's pc iterates over.

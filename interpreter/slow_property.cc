@@ -127,6 +127,16 @@ RT(get_method_op, GetMethod) {
     return {};
 }
 
+/// Objects and arrays with the realm's own prototypes, on which no elements are: what they lack is undefined.
+static bool lacks_inherited_elements(Isolate& iso, const Object* o) {
+    if (o->is_exotic() || (o->kind() != gc::CellKind::kObject && !o->is_array_object())) return false;
+    Realm* realm = iso.realm();
+    const Object* prototype = o->prototype(iso);
+    return realm->holds(Realm::kNoElementsOnPrototypes) &&
+           (prototype == realm->object(iso, RealmObject::kObjectPrototype) ||
+            prototype == realm->object(iso, RealmObject::kArrayPrototype));
+}
+
 Completion<Value> get_keyed(Isolate& iso, Value base, Value key_value, ElementIC& ic) {
     if (key_value.is_double()) {
         double d = key_value.as_double();
@@ -147,6 +157,10 @@ Completion<Value> get_keyed(Isolate& iso, Value base, Value key_value, ElementIC
             Object* o = as_object(base);
             ic.seen |= o->elements()->is_sparse() ? kSeenSlowReceiver
                        : i >= o->elements()->fast_length() ? kSeenOutOfBounds : kSeenHole;
+            if (!o->elements()->is_sparse() && lacks_inherited_elements(iso, o)) {
+                Value v = i < o->elements()->fast_length() ? o->fast_elements()->get(i) : Value::empty();
+                return v.is_empty() ? Value::undefined() : v;
+            }
             return get(iso, o, PropertyKey::index(i), base);
         }
         if (is_string(base)) {

@@ -303,7 +303,8 @@ private:
     void conditional(Conditional* e, Register dst);
     void assign(Assign* e, Register dst, bool is_needed);
     void delete_expression(Unary* e, Register dst);
-    void binary_step(Binary* e, Register acc, Register dst);
+    void binary_step(Binary* e, Register acc, Register dst, Label* wrapped_done = nullptr, Register wrapped = kNoRegister);
+    bool is_truncation(Binary* e);
     Register operand_in(Expr* e, Register work, Expr* next);
     static bool is_nullish_constant(const Expr* e);
     static bool is_undefined_constant(const Expr* e);

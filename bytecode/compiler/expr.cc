@@ -542,13 +542,31 @@ void FunctionCompiler::binary(Binary* e, Register dst) {
         }
         load_number(spine.empty() ? dst : work, folded);
     } else {
-        binary_step(inner, kNoRegister, work);
+        Label done;
+        bool adds = inner->binary_op() == BinaryOp::kAdd || inner->binary_op() == BinaryOp::kSub;
+        bool wrapped = adds && !spine.empty() && is_truncation(spine.back());
+        if (wrapped) {
+            Register result = spine.size() == 1 ? dst : work;
+            binary_step(inner, kNoRegister, work, &done, result);
+            binary_step(spine.back(), acc, result);
+            spine.pop_back();
+            e_.bind(done);
+        } else {
+            binary_step(inner, kNoRegister, work);
+        }
     }
     for (size_t i = spine.size(); i-- > 0;) binary_step(spine[i], acc, i == 0 ? dst : work);
 }
 
-/// dst = acc op e->right; acc kNoRegister: the left operand has yet to be evaluated.
-void FunctionCompiler::binary_step(Binary* e, Register acc, Register dst) {
+/// `x | 0`
+bool FunctionCompiler::is_truncation(Binary* e) {
+    int16_t imm;
+    return e->binary_op() == BinaryOp::kBitOr && small_int(e->right, &imm) && imm == 0;
+}
+
+/// dst = acc op e->right; acc kNoRegister: the left operand has yet to be evaluated. With `wrapped_done`: the result is
+/// truncated to `wrapped` next, which an op for int32 does at once and goes there.
+void FunctionCompiler::binary_step(Binary* e, Register acc, Register dst, Label* wrapped_done, Register wrapped) {
     Temporaries temporaries(e_);
     BinaryOp op = e->binary_op();
     if (acc == kNoRegister) {
@@ -572,6 +590,8 @@ void FunctionCompiler::binary_step(Binary* e, Register acc, Register dst) {
     }
     Register rhs = any(e->right);
     e_.at(e->position);
+    if (wrapped_done && op == BinaryOp::kAdd) e_.AddWrapped(wrapped, acc, rhs, *wrapped_done);
+    if (wrapped_done && op == BinaryOp::kSub) e_.SubWrapped(wrapped, acc, rhs, *wrapped_done);
     binary_op(op, dst, acc, rhs);
 }
 

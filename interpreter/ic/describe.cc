@@ -176,6 +176,7 @@ void visit_feedback(FunctionCode* code, gc::SlotVisitor& visitor) {
         case SlotKind::kCallIC: {
             auto* ic = reinterpret_cast<CallIC*>(words);
             if (ic->target > CallIC::kMany) visitor.visit(*reinterpret_cast<Value*>(&ic->target));
+            if (ic->callee > CallIC::kMany) visitor.visit(*reinterpret_cast<Value*>(&ic->callee));
             break;
         }
         case SlotKind::kIteratorIC:
@@ -211,6 +212,10 @@ void prune_feedback(FunctionCode* code) {
     for_each_slot(code, [&](bytecode::SlotKind kind, uint64_t* words) {
         if (kind == bytecode::SlotKind::kGetIC) prune(*reinterpret_cast<GetIC*>(words));
         if (kind == bytecode::SlotKind::kSetIC) prune(*reinterpret_cast<SetIC*>(words));
+        // A call site holds its function for one cycle at most.
+        if (kind == bytecode::SlotKind::kCallIC && reinterpret_cast<CallIC*>(words)->callee > CallIC::kMany) {
+            reinterpret_cast<CallIC*>(words)->callee = 0;
+        }
     });
 }
 

@@ -89,10 +89,11 @@ struct GlobalIC {
     uint64_t unused;
 };
 
+/// Call sites compare the function first: if it is the one seen, its kind and code are known.
 struct CallIC {
     static constexpr uint64_t kMany = 1;
     uint64_t target;  // FunctionCode* seen, or kMany, or 0
-    uint64_t unused;
+    uint64_t callee;  // the one function (no proxy) seen with that code; kMany, or 0: also after a major collection
 };
 
 struct AllocationSite {

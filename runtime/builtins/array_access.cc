@@ -28,37 +28,56 @@ Completion<Value> array_at(Isolate& iso, Arguments args) {
 
 namespace {
 
-/// A packed array's values compared with one value by strict equality or SameValueZero, without JavaScript.
-class Searcher {
-public:
-    Searcher(Isolate& iso, Value target, bool same_value_zero)
-        : iso_(iso), target_(target), number_(target.is_number() ? target.as_number() : 0) {
-        if (target.is_number()) {
-            kind_ = number_ != number_ ? (same_value_zero ? Kind::kNaN : Kind::kNothing) : Kind::kNumber;
-        } else if (target.is_cell() && (target.as_cell()->is_string() || is_bigint(target))) {
-            kind_ = Kind::kContents;
+/// The first index of `values` that `matches`, or with `backwards` the last; -1 for none.
+template <class Matches>
+int64_t scan(std::span<const Value> values, bool backwards, Matches matches) {
+    if (backwards) {
+        for (size_t i = values.size(); i-- > 0;) {
+            if (matches(values[i])) return int64_t(i);
+        }
+    } else {
+        for (size_t i = 0; i < values.size(); i++) {
+            if (matches(values[i])) return int64_t(i);
         }
     }
-    /// Nothing is equal to the target, ever.
-    bool is_hopeless() const { return kind_ == Kind::kNothing; }
-    bool matches(Value v) const {
-        switch (kind_) {
-        case Kind::kIdentity: return v == target_;
-        case Kind::kNumber: return v.is_number() && v.as_number() == number_;
-        case Kind::kNaN: return v.is_double() && v.as_double() != v.as_double();
-        case Kind::kContents: return v == target_ || (v.is_cell() && is_strictly_equal(iso_, v, target_));
-        case Kind::kNothing: return false;
-        }
-        JSX_UNREACHABLE();
-    }
+    return -1;
+}
 
-private:
-    enum class Kind : uint8_t { kIdentity, kNumber, kNaN, kContents, kNothing };
-    Isolate& iso_;
-    Value target_;
-    double number_;
-    Kind kind_ = Kind::kIdentity;
-};
+/// A number has up to three boxes: int32, double, and zero's other sign.
+int64_t scan_for_number(std::span<const Value> values, bool backwards, double number, bool only_int32) {
+    const Value canonical = Value::number(number);
+    if (only_int32) {
+        if (number == 0) return scan(values, backwards, [](Value v) { return v == Value::int32(0); });
+        if (!canonical.is_int32()) return -1;
+        return scan(values, backwards, [=](Value v) { return v == canonical; });
+    }
+    if (number == 0) return scan(values, backwards, [](Value v) { return v.is_number() && v.as_number() == 0; });
+    const Value boxed = Value::raw_double(number);
+    return scan(values, backwards, [=](Value v) { return v == canonical || v == boxed; });
+}
+
+/// The index in `count` elements of a packed array, from `first` on, of a value equal to `target` by IsStrictlyEqual or
+/// SameValueZero: the first one, or with `backwards` the last. -1 for none. Runs no JavaScript.
+int64_t search(Isolate& iso, Array* array, uint32_t first, uint32_t count, Value target, bool same_value_zero,
+               bool backwards = false) {
+    Elements* elements = array->fast_elements();
+    const std::span<const Value> values(elements->values() + first, count);
+    const auto found = [&](int64_t i) { return i < 0 ? i : i + first; };
+    if (target.is_number()) {
+        const double number = target.as_number();
+        if (number == number) {
+            return found(scan_for_number(values, backwards, number, !(elements->flags() & Elements::kNotInt32)));
+        }
+        if (!same_value_zero) return -1;
+        return found(scan(values, backwards, [](Value v) { return v.is_double() && v.as_double() != v.as_double(); }));
+    }
+    if (target.is_cell() && (target.as_cell()->is_string() || is_bigint(target))) {
+        return found(scan(values, backwards, [&](Value v) {
+            return v == target || (v.is_cell() && is_strictly_equal(iso, v, target));
+        }));
+    }
+    return found(scan(values, backwards, [=](Value v) { return v == target; }));
+}
 
 }  // namespace
 
@@ -73,11 +92,8 @@ Completion<Value> array_includes(Isolate& iso, Arguments args) {
     Value target = args[0];
     // FAST
     if (Array* array = as_packed(Value(o)); array && array->length() == length) {
-        Searcher searcher(iso, target, true);
-        for (uint32_t i = uint32_t(std::fmin(k, length)); i < array->length(); i++) {
-            if (searcher.matches(array->fast_elements()->get(i))) return Value::boolean(true);
-        }
-        return Value::boolean(false);
+        uint32_t first = uint32_t(std::fmin(k, length));
+        return Value::boolean(search(iso, array, first, array->length() - first, target, true) >= 0);
     }
     for (; k < length; k++) {
         Value v = TRY(get(iso, o, index_key(iso, k)));
@@ -98,12 +114,8 @@ Completion<Value> array_index_of(Isolate& iso, Arguments args) {
     Value target = args[0];
     // FAST
     if (Array* array = as_packed(Value(o)); array && array->length() == length) {
-        Searcher searcher(iso, target, false);
-        if (searcher.is_hopeless()) return Value::int32(-1);
-        for (uint32_t i = uint32_t(std::fmin(k, length)); i < array->length(); i++) {
-            if (searcher.matches(array->fast_elements()->get(i))) return Value::number(i);
-        }
-        return Value::int32(-1);
+        uint32_t first = uint32_t(std::fmin(k, length));
+        return Value::number(double(search(iso, array, first, array->length() - first, target, false)));
     }
     for (; k < length; k++) {
         PropertyKey key = index_key(iso, k);
@@ -126,12 +138,8 @@ Completion<Value> array_last_index_of(Isolate& iso, Arguments args) {
     Value target = args[0];
     // FAST
     if (Array* array = as_packed(Value(o)); array && array->length() == length) {
-        Searcher searcher(iso, target, false);
-        if (searcher.is_hopeless()) return Value::int32(-1);
-        for (int64_t i = int64_t(k); i >= 0; i--) {
-            if (searcher.matches(array->fast_elements()->get(uint32_t(i)))) return Value::number(double(i));
-        }
-        return Value::int32(-1);
+        uint32_t count = k < 0 ? 0 : uint32_t(k) + 1;
+        return Value::number(double(search(iso, array, 0, count, target, false, true)));
     }
     for (; k >= 0; k--) {
         PropertyKey key = index_key(iso, k);
@@ -153,7 +161,10 @@ Completion<Value> array_slice(Isolate& iso, Arguments args) {
     double count = std::fmax(final - k, 0);
     // FAST
     if (Array* array = as_packed(Value(o)); array && array->length() == length && has_plain_species(iso, array)) {
-        return new_array(iso, std::span<const Value>(array->fast_elements()->values() + uint32_t(k), uint32_t(count)));
+        Array* copy = new_array(iso, uint32_t(count));
+        if (count > 0) copy->fast_elements()->append(array->fast_elements(), uint32_t(k), uint32_t(count));
+        copy->set_length_nocheck(uint32_t(count));
+        return copy;
     }
     // 8. Let A be ? ArraySpeciesCreate(O, count).
     Object* a = TRY(array_species_create(iso, o, count));

@@ -7,13 +7,6 @@ namespace jsx {
 
 // ---- properties copied, created, defined ----
 
-/// A plain object with nothing but enumerable data properties named by strings and symbols: Get of each is a load.
-static bool is_simple_source(Isolate& iso, Object* o) {
-    if (o->kind() != gc::CellKind::kObject || o->is_exotic()) return false;
-    if (o->elements() != iso.empty_elements) return false;
-    return !o->shape(iso)->is_unique();
-}
-
 /// Set(target, key, v, true), with a plain target looked at directly: a writable property of its own is overwritten, one
 /// that nobody on its prototype chain has is added.
 static Completion<void> assign_property(Isolate& iso, Object* target, PropertyKey key, Value v) {
@@ -55,14 +48,6 @@ static Completion<void> assign_simple(Isolate& iso, Object* target, Object* sour
         (void)TRY(set_or_throw(iso, target, key, v));
     }
     return {};
-}
-
-static bool has_symbols(Shape* shape) {
-    for (uint32_t i = 0; i < shape->property_count(); i++) {
-        Value stored = shape->table()->key_at(i);
-        if (!stored.is_empty() && PropertyKey::from_stored(stored).is_symbol()) return true;
-    }
-    return false;
 }
 
 // https://tc39.es/ecma262/#sec-object.assign

@@ -104,6 +104,10 @@ enum class PropertyListKind : uint8_t { kKeys, kValues, kEntries };
 Completion<Array*> enumerable_own_properties(Isolate& iso, Object* o, PropertyListKind kind);
 Completion<Realm*> get_function_realm(Isolate& iso, Object* function);
 Completion<void> copy_data_properties(Isolate& iso, Object* target, Value source, std::span<const Value> excluded_keys);
+/// A plain object without elements whose named properties its shape lists, so that they can be walked without a list of
+/// keys: first those named by strings, then those named by symbols.
+bool is_simple_source(Isolate& iso, const Object* o);
+bool has_symbols(const Shape* shape);
 /// %Array%-like creation: ArraySpeciesCreate(O, length).
 Completion<Object*> array_species_create(Isolate& iso, Object* o, double length);
 /// ArrayCreate; RangeError "Invalid array length" above 2^32 - 1.

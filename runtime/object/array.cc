@@ -23,8 +23,7 @@ Array* new_array(Isolate& iso, uint32_t capacity) {
 Array* new_array(Isolate& iso, std::span<const Value> values) {
     Array* array = new_array(iso, uint32_t(values.size()));
     if (values.empty()) return array;
-    Elements* elements = array->fast_elements();
-    for (Value v : values) elements->push(v);
+    array->fast_elements()->append(values);
     array->set_length_nocheck(uint32_t(values.size()));
     return array;
 }

@@ -38,16 +38,28 @@ Elements* Elements::try_create(Isolate& iso, uint32_t capacity) {
     return memory ? new (memory) Elements(0, capacity) : nullptr;
 }
 
+void Elements::append(const Elements* from, uint32_t first, uint32_t count) {
+    flags_ |= from->flags() & (kNotInt32 | kNotNumber | kHoley);
+    std::copy_n(from->values() + first, count, values() + length_);
+    length_ += count;
+    gc::write_barrier(this, nullptr, Value(this));  // any of its words
+}
+
+void Elements::append(std::span<const Value> values) {
+    uint8_t flags = 0;
+    for (Value v : values) flags |= v.is_empty() ? uint8_t(kHoley) : kind_bits(v);
+    flags_ |= flags;
+    std::copy_n(values.data(), values.size(), this->values() + length_);
+    length_ += uint32_t(values.size());
+    gc::write_barrier(this, nullptr, Value(this));
+}
+
 /// A store of its own with the first `count` elements of `old`; null if the heap cannot hold it.
 static Elements* copied_elements(Isolate& iso, Elements* old, uint32_t count, uint32_t capacity) {
     Elements* elements = Elements::try_create(iso, capacity);
     if (!elements || capacity == 0) return elements;
     elements->add_flags(uint8_t(old->flags() & ~Elements::kCopyOnWrite));
-    std::copy_n(old->values(), count, elements->values());
-    elements->set_length(count);
-    for (uint32_t i = 0; i < count; i++) {
-        gc::write_barrier(elements, &elements->values()[i], elements->values()[i]);
-    }
+    elements->append(old, 0, count);
     return elements;
 }
 

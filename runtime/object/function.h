@@ -99,6 +99,7 @@ public:
     const uint16_t* first_op() const { return first_op_; }
     /// Compiles now if that has not happened. Throws SyntaxError, RangeError (stack).
     Completion<void> ensure_compiled(Isolate& iso);
+    uint32_t register_count() const { return frame_size_ / sizeof(Value); }
     bool is_strict() const { return !function_ || function_->flags.strict; }
     bool is_class_constructor() const { return function_ && function_->is_class_constructor(); }
 
@@ -106,11 +107,14 @@ public:
     Handler entry_;               // jumped to by every call; tier-up stores here
     uint64_t* metadata_ = nullptr;      // constants, then feedback slots
     const uint16_t* first_op_ = nullptr;
-    uint32_t register_count_ = 0;
+    uint32_t frame_size_ = 0;     // bytes of its registers
     uint16_t formal_count_ = 0;
     uint8_t call_flags_ = 0;      // CallFlags
     uint8_t learned_slots_ = 0;   // constructors: inline slots to give to instances
-    uint32_t call_count_ = 0;
+    /// The least argument count with which a call may start the first op itself, without the entry's work: that of the
+    /// formals once the code is interpreted, with kConstructFlag if only [[Construct]] may; kNotDirect for other code.
+    uint32_t direct_argc_ = kNotDirect;
+    static constexpr uint32_t kNotDirect = ~0u;
     enum CallFlags : uint8_t {
         kNeedsArguments = 1,
         kClassConstructor = 2,    // [[Call]] throws

@@ -106,6 +106,9 @@ public:
         uint32_t i = length_++;
         set(i, v);
     }
+    /// Appends `count` values, for which there is room, of a store or of anything that holds values.
+    void append(const Elements* from, uint32_t first, uint32_t count);
+    void append(std::span<const Value> values);
     /// For fresh stores filled by hand; the caller keeps flags and barrier true.
     void set_length(uint32_t length) { length_ = length; }
     void add_flags(uint8_t flags) { flags_ |= flags; }

@@ -460,6 +460,50 @@ Completion<Array*> enumerable_own_properties(Isolate& iso, Object* o, PropertyLi
     return result;
 }
 
+bool is_simple_source(Isolate& iso, const Object* o) {
+    if (o->kind() != gc::CellKind::kObject || o->is_exotic()) return false;
+    return o->elements() == iso.empty_elements && !o->shape(iso)->is_unique();
+}
+
+bool has_symbols(const Shape* shape) {
+    for (uint32_t i = 0; i < shape->property_count(); i++) {
+        Value stored = shape->table()->key_at(i);
+        if (!stored.is_empty() && PropertyKey::from_stored(stored).is_symbol()) return true;
+    }
+    return false;
+}
+
+static bool is_excluded(Isolate& iso, std::span<const Value> excluded_keys, PropertyKey key) {
+    for (Value e : excluded_keys) {
+        if (MUST(to_property_key(iso, e)) == key) return true;
+    }
+    return false;
+}
+
+/// The part of CopyDataProperties for the properties of a simple source named by strings, or those named by symbols.
+/// All of them are data properties.
+static Completion<void> copy_simple_properties(Isolate& iso, Object* target, Object* from,
+                                               std::span<const Value> excluded_keys, bool symbols) {
+    const Shape* initial = target->shape(iso);
+    const bool was_empty = initial->property_count() == 0 && initial->is_extensible() && is_simple_source(iso, target);
+    Shape* shape = from->shape(iso);
+    for (uint32_t i = 0; i < shape->property_count(); i++) {
+        Value stored = shape->table()->key_at(i);
+        if (stored.is_empty()) continue;
+        PropertyKey key = PropertyKey::from_stored(stored);
+        PropertyInfo info = shape->table()->info_at(i);
+        if (key.is_symbol() != symbols || key.is_private() || !(info.attributes & kEnumerable)) continue;
+        if (is_excluded(iso, excluded_keys, key)) continue;
+        Value v = from->slot(info.slot);
+        if (was_empty) {
+            target->add_named(iso, key, v, kAllAttributes);
+        } else {
+            (void)TRY(create_data_property_or_throw(iso, target, key, v));
+        }
+    }
+    return {};
+}
+
 // https://tc39.es/ecma262/#sec-copydataproperties
 Completion<void> copy_data_properties(Isolate& iso, Object* target, Value source,
                                       std::span<const Value> excluded_keys) {
@@ -467,18 +511,17 @@ Completion<void> copy_data_properties(Isolate& iso, Object* target, Value source
     if (source.is_nullish()) return {};
     // 2-3. Let from be ! ToObject(source).
     Object* from = TRY(to_object(iso, source));
+    // FAST: data properties of a plain object.
+    if (is_simple_source(iso, from) && from != target && !(from->shape(iso)->flags() & Shape::kHasReadOnly)) {
+        (void)TRY(copy_simple_properties(iso, target, from, excluded_keys, false));
+        if (has_symbols(from->shape(iso))) return copy_simple_properties(iso, target, from, excluded_keys, true);
+        return {};
+    }
     CellArray* keys = TRY(own_property_keys(iso, from));
     for (uint32_t i = 0; i < keys->length(); i++) {
         PropertyKey key = MUST(to_property_key(iso, keys->get(i)));
         // 4.a-b. Excluded names are left out.
-        bool excluded = false;
-        for (Value e : excluded_keys) {
-            if (MUST(to_property_key(iso, e)) == key) {
-                excluded = true;
-                break;
-            }
-        }
-        if (excluded) continue;
+        if (is_excluded(iso, excluded_keys, key)) continue;
         // 4.c. What is own and enumerable is copied.
         Value v;
         Lookup l = lookup_own(iso, from, key);

@@ -20,3 +20,29 @@ label: { console.log('in'); break label; }
 console.log(((x) => x * 2)(21), (function () { return this === undefined; }).call(undefined), (function () { 'use strict'; return this; }).call(7));
 console.log(eval('1;;;'), eval('var q = 3; q * 2'), (0, eval)('typeof nowhere'), new Function('a', 'b', 'return a + b')(1, 2));
 var { length } = 'hello'; console.log(length, [..."a😀b"].length, '😀'.length, '\u{1F600}' === '😀', '\x41\101');
+{
+    // Truncated sums: int32 wrap, doubles do not, everything else takes the long way and throws where it must.
+    const sum = (a, b) => (a + b) | 0, difference = (a, b) => a - b | 0;
+    const valueOf = { valueOf() { return 5; } };
+    for (const [a, b] of [[2147483647, 1], [-2147483648, 1], [0.5, 0.75], [2 ** 40, 3], ['1', 2], [valueOf, 2], [NaN, 1], [null, true]]) console.log(sum(a, b), difference(a, b));
+    for (const f of [sum, difference]) for (const [a, b] of [[1n, 1n], [1n, 1], [Symbol(), 1]]) try { f(a, b); } catch (e) { console.log(e.message); }
+    let accumulator = 2147483000;
+    for (let i = 0; i < 1000; i++) accumulator = (accumulator + i) | 0;
+    console.log(accumulator);
+}
+{
+    // One call site meets one function, closures of one body, natives, proxies, classes, more and fewer arguments.
+    const call = (f, ...args) => { try { return f(args[0], args[1]); } catch (e) { return e.message; } };
+    const make = (n) => (a, b) => [n, a, b].join();
+    const fixed = make(0);
+    const seen = [];
+    for (let i = 0; i < 3; i++) seen.push(call(fixed, i));
+    for (let i = 0; i < 3; i++) seen.push(call(make(i), i, i));
+    seen.push(call(Math.max, 4, 5), call(new Proxy(fixed, {}), 1), call(fixed.bind(null, 'bound'), 2), call(class {}, 1), call(1), call(undefined), call({}));
+    seen.push(call(function () { return arguments.length; }), call((...rest) => rest.length), call((a) => a, 3), call((a, b, c) => typeof c, 3), call(fixed, 9));
+    console.log(seen.join(' | '));
+    const construct = (C) => { try { return new C(1, 2); } catch (e) { return e.message; } };
+    class Point { constructor(x) { this.x = x; } }
+    function Old(x, y, z) { this.y = y; this.z = z; }
+    console.log([Point, Point, Old, Old, class extends Point {}, new Proxy(Point, {}), Array, () => 1, Math.max].map(construct));
+}
