@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 COMMIT = "be13516fb6441b950ba8a3df97eb34062c186972"
 URL = "https://github.com/tc39/test262"
+UNAVAILABLE = 77  # exit code: no copy of the suite is here, and none can be fetched
 
 
 def locate(argument):
@@ -41,7 +42,8 @@ def locate(argument):
                         ["-C", str(folder), "-c", "core.autocrlf=false", "checkout", "-q", "FETCH_HEAD"]):
             if subprocess.run(["git", *command]).returncode:
                 shutil.rmtree(folder, ignore_errors=True)
-                sys.exit("test262: could not fetch the suite; give the folder of a copy as the argument")
+                print("test262: could not fetch the suite; give the folder of a copy as the argument", file=sys.stderr)
+                sys.exit(UNAVAILABLE)
     stamp.write_text(COMMIT)
     return folder
 

@@ -7,6 +7,9 @@
     memory/NAME@N   a JS test under --fail-alloc-at=N: it must go on, or throw RangeErrors, or end with the heap's last words
     npm/NAME        tests/npm/NAME.mjs under `jsx --shell`: output must equal NAME.expected, which Node made
     shell/NAME      one case of tests/shell/cases.py: command line, input, output, exit code
+    conformance/test262  the whole of test262 must do as test262/expectations.txt says; only with --conformance, and
+                    after the others, for it uses every core. Where there is no copy of the suite and none can be
+                    fetched, that is said and the test is not counted.
 
 The first lines of a JS test may say `// flags: --expose-gc`, `// exit: 1`, `// modes: none` (no stress modes).
 The last line printed is 'N passed, N failed'; the exit code is 1 if any failed.
@@ -31,7 +34,13 @@ STRESS = {
 }
 
 
+class Unavailable(Exception):
+    """What the test needs is not here and cannot be fetched."""
+
+
 class Test:
+    UNAVAILABLE = 77
+
     def __init__(self, name, command, cwd=ROOT, stdin="", stdout=None, stderr=None, exit=0, seconds=60):
         self.name, self.command, self.cwd, self.stdin = name, command, cwd, stdin
         self.stdout, self.stderr, self.exit, self.seconds = stdout, stderr, exit, seconds
@@ -45,6 +54,8 @@ class Test:
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=self.seconds * slow)
         except subprocess.TimeoutExpired:
             return f"did not end within {self.seconds * slow:.0f} s"
+        if done.returncode == self.UNAVAILABLE:
+            raise Unavailable(done.stderr.decode("utf-8", "replace").strip())
         return self.judge(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     def judge(self, exit, out, err):
@@ -149,22 +160,33 @@ def shell_tests(jsx):
                    exit=case.get("exit", 0))
 
 
+def conformance_tests(jsx):
+    yield Test("conformance/test262", [sys.executable, ROOT / "test262/run.py", "--jsx", jsx, "--no-summary"], seconds=3600)
+
+
+def show(test, problem):
+    command = " ".join(shlex.quote(str(part)) for part in test.command)
+    print(f"FAILED {test.name}\n{problem}\n  repeat: cd {test.cwd} && {command}\n", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("filters", nargs="*")
     parser.add_argument("--jsx", required=True, help="the binary under test")
     parser.add_argument("--unit", required=True, help="the build folder whose unit tests to run")
     parser.add_argument("--slow", type=float, default=1, help="factor on the time limits")
+    parser.add_argument("--conformance", action="store_true", help="run test262, too")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--list", action="store_true", help="print the names only")
     options = parser.parse_args()
     jsx = str(pathlib.Path(options.jsx).resolve())
 
     tests = [*unit_tests(options.unit), *js_tests(jsx), *memory_tests(jsx), *npm_tests(jsx), *shell_tests(jsx)]
+    last = [*conformance_tests(jsx)] if options.conformance else []
     if options.filters:
-        tests = [t for t in tests if any(f in t.name for f in options.filters)]
+        tests, last = ([t for t in group if any(f in t.name for f in options.filters)] for group in (tests, last))
     if options.list:
-        print("\n".join(t.name for t in tests))
+        print("\n".join(t.name for t in tests + last))
         return 0
     failed = 0
     start = time.monotonic()
@@ -172,11 +194,19 @@ def main():
         running = {pool.submit(t.run, options.slow): t for t in tests}
         for done in concurrent.futures.as_completed(running):
             test, problem = running[done], done.result()
-            if problem is None:
-                continue
+            if problem is not None:
+                failed += 1
+                show(test, problem)
+    for test in last:
+        try:
+            problem = test.run(options.slow)
+        except Unavailable as missing:
+            print(f"NOT RUN {test.name}\n{missing}\n", flush=True)
+            continue
+        tests.append(test)
+        if problem is not None:
             failed += 1
-            command = " ".join(shlex.quote(str(part)) for part in test.command)
-            print(f"FAILED {test.name}\n{problem}\n  repeat: cd {test.cwd} && {command}\n", flush=True)
+            show(test, problem)
     print(f"{len(tests)} tests in {time.monotonic() - start:.1f} s")
     if not tests:
         print("no test of that name")
