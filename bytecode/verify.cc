@@ -60,18 +60,18 @@ private:
         const OpInfo& info = op_info(*op);
         for (uint32_t i = 0; i < info.operand_count; i++) {
             const OperandInfo& operand = info.operands[i];
-            uint32_t word = uint32_t(read32(op + operand.unit));
+            auto word = [&] { return uint32_t(read32(op + operand.unit)); };  // of the roles that have two units
             switch (operand.role) {
             case Role::kAtom:
-                if (word >= code_.constants.size() || code_.constants[word].kind != ConstantKind::kString) {
+                if (word() >= code_.constants.size() || code_.constants[word()].kind != ConstantKind::kString) {
                     return fail(pc, "operand is no name");
                 }
                 break;
             case Role::kConst:
-                if (word >= code_.constants.size()) return fail(pc, "constant out of range");
+                if (word() >= code_.constants.size()) return fail(pc, "constant out of range");
                 break;
             case Role::kSlot:
-                if (!has_slot(operand.slot, word)) return fail(pc, "feedback slot of another kind");
+                if (!has_slot(operand.slot, word())) return fail(pc, "feedback slot of another kind");
                 break;
             case Role::kWindow:
             case Role::kArgs:

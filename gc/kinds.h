@@ -115,7 +115,7 @@ constexpr auto fields(M... members) {
 /// Byte offset of the member `M B::*` in T, a class derived from (or equal to) B.
 template <class T, class B, class M>
 uint16_t offset_of(M B::*member) {
-    alignas(T) static constexpr char storage[1] = {};
+    alignas(T) static constexpr char storage[sizeof(T)] = {};
     const T* base = reinterpret_cast<const T*>(storage);
     return uint16_t(reinterpret_cast<const char*>(&(base->*member)) - storage);
 }

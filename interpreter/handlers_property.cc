@@ -21,16 +21,16 @@ JSX_INLINE void store_at(gc::Cell* owner, uint32_t offset, Value v) {
 
 /// The entry's value where no JavaScript has to run; empty if it must leave.
 JSX_INLINE Value load_entry(const GetEntry& e, Value base) {
-    auto* o = static_cast<Object*>(base.as_cell());
+    gc::Cell* cell = base.as_cell();  // in the cases that use it
     switch (e.kind) {
-    case GetKind::kOwnInline: return load_at(o, e.offset);
-    case GetKind::kOwnSlots: return load_at(o->overflow(), e.offset);
+    case GetKind::kOwnInline: return load_at(cell, e.offset);
+    case GetKind::kOwnSlots: return load_at(static_cast<Object*>(cell)->overflow(), e.offset);
     case GetKind::kProtoInline:
         return e.validity->is_valid() ? load_at(e.holder, e.offset) : Value::empty();
     case GetKind::kProtoSlots:
         return e.validity->is_valid() ? load_at(e.holder->overflow(), e.offset) : Value::empty();
     case GetKind::kAbsent: return e.validity->is_valid() ? Value::undefined() : Value::empty();
-    case GetKind::kArrayLength: return Value::number(static_cast<Array*>(o)->length());
+    case GetKind::kArrayLength: return Value::number(static_cast<Array*>(cell)->length());
     case GetKind::kStringLength: return Value::int32(int32_t(as_string(base)->length()));
     case GetKind::kNone:
     case GetKind::kCustom:

@@ -89,17 +89,20 @@ const registry = new FinalizationRegistry(held => {
   for (let i = 0; i < 500; i++) registry.register({ i }, { i });
 })();
 
-let rounds = 0;
+// The second hundred dies when the finalizers of all registries that the first collection made due have run.
+let calls = 0;
 const end = new FinalizationRegistry(() => {
-  if (++rounds < 4) {
-    end.register({}, 0);
-    gc();
-    return;
-  }
+  calls++;
+  if (calls === 30) registerHundred();
+  if (calls === 30) gc();
+  if (calls !== 130) return;
   const held = [...cleaned];
   console.log('finalized', held.length >= 490, held.every(i => i < 500 || i % 100 === 3));
-  console.log('dead values', values.refs.filter(r => r.deref() === undefined).length >= 95);
+  console.log('dead values', values.refs.filter(r => r.deref() === undefined).length >= 90);
   console.log('live reference', values.live.deref() === values.map);
 });
-(() => { end.register({}, 0); })();
+function registerHundred() {
+  for (let i = 0; i < 100; i++) end.register({}, 0);
+}
+registerHundred();
 Promise.resolve().then(() => gc());
