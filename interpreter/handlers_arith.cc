@@ -200,15 +200,16 @@ HANDLER(ModInt) {
 
 SLOW_HANDLER(Exp, rt::exp<ops::Exp>)
 
-/// ToInt32 of a number; false for a double beyond int64.
+/// ToInt32 of a number; false for NaN and a double beyond int64.
 JSX_INLINE bool truncate_number(Value v, uint64_t int_tag, int32_t* out) {
     if (is_int(v, int_tag)) {
         *out = v.as_int32();
         return true;
     }
-    int64_t i = int64_t(v.as_double());  // saturates to INT64_MIN outside the range, and for NaN
-    *out = int32_t(i);
-    return i != INT64_MIN;
+    double d = v.as_double();
+    if (!(__builtin_fabs(d) < 0x1p63)) return false;  // NaN too
+    *out = int32_t(int64_t(d));
+    return true;
 }
 
 /// Doubles take part where they fit int64, the usual case; others leave.
