@@ -1,5 +1,6 @@
 // Literals: arrays, objects, templates, regular expressions.
 #include "bytecode/compiler/compiler_impl.h"
+#include "support/numbers/math.h"
 
 namespace jsx::bytecode {
 
@@ -99,7 +100,7 @@ void FunctionCompiler::property_key(Expr* key, bool is_computed, Register dst) {
         into(key, dst);
         if (key->is<NumberLiteral>()) {
             double value = key->as<NumberLiteral>()->value;
-            if (value == double(int32_t(value)) && value >= 0) return;
+            if (numbers::is_int32(value) && value >= 0) return;
         }
         return e_.ToPropertyKey(dst, dst);
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bytecode/compiler/compiler_impl.h"
+#include "support/numbers/math.h"
 
 namespace jsx::bytecode {
 
@@ -250,7 +251,7 @@ bool FunctionCompiler::switch_table(Switch* s, Register subject, std::vector<Lab
         if (!s->cases[i].test) continue;
         double number;
         if (!constant_number(s->cases[i].test, &number)) return false;
-        if (number != double(int32_t(number))) return false;
+        if (!numbers::is_int32(number)) return false;
         values.push_back({int32_t(number), i});
     }
     if (values.size() < 4) return false;
