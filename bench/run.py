@@ -4,6 +4,7 @@
     ./dev bench                                     jsx alone
     ./dev bench --peer 'node=node --jitless'        ratios of speed: 2.00 means jsx is twice as fast
     ./dev bench --peer ... fib splay                only programs whose name holds one of the words
+    ./dev bench --micro [String/Slice ...]          the small benchmarks of single operations and parts (docs/bench.md)
 
 Each program runs once in each engine per round, so that a change of the machine's speed meets all of them. A row
 gives the median of each engine's whole-process times, and of the ratios pair by pair. The geometric means are over
@@ -22,6 +23,7 @@ import threading
 import time
 
 PROGRAMS = pathlib.Path(__file__).resolve().parent / "programs"
+MICRO = ["bench/engine_bench", "parser/parser_bench", "runtime/builtins/regexp/regexp_bench", "gc/gc_heap_bench"]
 
 
 def watch_peak(pid, peak):
@@ -59,13 +61,31 @@ def geometric_mean(values):
     return math.exp(statistics.fmean(map(math.log, values)))
 
 
+def run_micro(build, words, rounds):
+    """The Google Benchmark executables of a build, one after the other; words are regular expressions."""
+    for name in MICRO:
+        path = build / name
+        if not path.exists():
+            sys.exit(f"there is no {path}: is libbenchmark-dev installed, and the build newer than that?")
+        options = [f"--benchmark_filter={'|'.join(words)}"] if words else []
+        if rounds:
+            options += [f"--benchmark_repetitions={rounds}", "--benchmark_report_aggregates_only=true"]
+        found = subprocess.run([path, *options, "--benchmark_list_tests"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        if found.stdout.strip():
+            subprocess.run([path, *options], check=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", nargs="*", help="only programs whose name holds one of these")
     parser.add_argument("--jsx", required=True, help="the binary")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND", help="another engine; may be repeated")
-    parser.add_argument("-n", "--rounds", type=int, default=3, help="runs of each program in each engine (3)")
+    parser.add_argument("-n", "--rounds", type=int, help="runs of each program in each engine (3), repetitions of a small benchmark (1)")
+    parser.add_argument("--micro", action="store_true", help="the small benchmarks instead of the programs")
     options = parser.parse_args()
+    if options.micro:
+        return run_micro(pathlib.Path(options.jsx).resolve().parent, options.words, options.rounds)
+    options.rounds = options.rounds or 3
 
     engines = {"jsx": [options.jsx]}
     for peer in options.peer:
