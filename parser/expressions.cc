@@ -130,7 +130,7 @@ Expr* Parser::parse_assignment_rest(Expr* target, uint32_t start) {
             fail(start, end, "Invalid left-hand side in assignment");
         }
         if (has_cover_error(start)) cover_error_ = nullptr;
-        to_assignment_pattern(target);
+        to_pattern(target, PatternUse::kAssignment);
     } else {
         bool is_logical = op.kind >= Tok::kAssignAnd && op.kind <= Tok::kAssignNullish;
         if (is_simple_target(target)) {

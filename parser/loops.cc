@@ -112,7 +112,7 @@ Stmt* Parser::parse_for(uint32_t labels) {
                     fail(init_start, prev_end_, "Invalid destructuring assignment target");
                 }
                 cover_error_ = nullptr;
-                to_assignment_pattern(expression);
+                to_pattern(expression, PatternUse::kAssignment);
             } else if (is_simple_target(expression)) {
                 check_simple_target(expression, init_start, prev_end_, kMessage);
                 mark_assigned(expression);

@@ -271,13 +271,13 @@ private:
     /// From now on the names declared at or after `first` in the list are initialised.
     void mark_initialized(size_t first, uint32_t at);
     /// An ArrayLiteral or ObjectLiteral becomes an assignment pattern, in place.
-    void to_assignment_pattern(Expr* literal);
+    enum class PatternUse : uint8_t { kAssignment, kBinding };
+    void to_pattern(Expr* literal, PatternUse use);
     void to_assignment_target(Expr* element, bool is_shorthand);
     void fail_element(const Expr* element, const char* message);
     /// An element of a parenthesised list becomes a parameter: declares its names.
     Expr* to_parameter(Expr* element);
     enum class Nesting : uint8_t { kTop, kInPattern, kShorthand };
-    void to_binding_pattern(Expr* pattern);
     void to_binding(Expr* element, Nesting nesting);
     bool is_simple_target(const Expr* expr) const;
     bool check_simple_target(Expr* expr, uint32_t start, uint32_t end, const char* message);

@@ -220,7 +220,7 @@ void Parser::to_assignment_target(Expr* element, bool is_shorthand) {
         if (element->is_parenthesized()) {
             fail_element(element, kMessage);
         } else {
-            to_assignment_pattern(element);
+            to_pattern(element, PatternUse::kAssignment);
         }
         return;
     case NodeKind::kAssign: {
@@ -249,27 +249,35 @@ void Parser::to_assignment_target(Expr* element, bool is_shorthand) {
     fail_element(element, kMessage);
 }
 
+/// An array or object literal becomes a pattern, of assignment targets or of parameters.
 // https://tc39.es/ecma262/#sec-destructuring-assignment
-void Parser::to_assignment_pattern(Expr* literal) {
-    if (literal->kind == NodeKind::kArrayLiteral) {
+void Parser::to_pattern(Expr* literal, PatternUse use) {
+    constexpr const char* kMessage = "Invalid destructuring assignment target";
+    bool is_binding = use == PatternUse::kBinding;
+    auto convert = [&](Expr* element, bool is_shorthand) {
+        if (is_binding) to_binding(element, is_shorthand ? Nesting::kShorthand : Nesting::kInPattern);
+        else to_assignment_target(element, is_shorthand);
+    };
+    // What has been converted to an assignment pattern may become parameters still.
+    if (literal->kind == NodeKind::kArrayLiteral || literal->kind == NodeKind::kArrayPattern) {
         auto* array = static_cast<ArrayLiteral*>(literal);
         array->kind = NodeKind::kArrayPattern;
         for (uint32_t i = 0; i < array->elements.size; i++) {
             Expr* element = array->elements[i];
             if (element->kind == NodeKind::kElision) continue;
-            if (element->kind == NodeKind::kSpread) {
+            if (element->kind == NodeKind::kSpread || element->kind == NodeKind::kRestElement) {
                 auto* spread = static_cast<Spread*>(element);
                 if (spread->op || i + 1 < array->elements.size) {
                     return fail(element, "Rest element must be last element");
                 }
-                if (spread->operand->kind == NodeKind::kAssign) {
-                    return fail(spread->operand, "Invalid destructuring assignment target");
+                if (spread->operand->kind == NodeKind::kAssign ||
+                    spread->operand->kind == NodeKind::kDefaultedPattern) {
+                    return fail(spread->operand, kMessage);
                 }
                 spread->kind = NodeKind::kRestElement;
-                to_assignment_target(spread->operand, false);
-                continue;
+                element = spread->operand;
             }
-            to_assignment_target(element, false);
+            convert(element, false);
         }
         return;
     }
@@ -284,25 +292,24 @@ void Parser::to_assignment_pattern(Expr* literal) {
             [[fallthrough]];
         case PropertyKind::kInit:
         case PropertyKind::kShorthand:
-            if (property.is_method) {
-                return fail(property.value->start, property.key->end,
-                            "Invalid destructuring assignment target");
-            }
-            to_assignment_target(property.value, property.kind == PropertyKind::kShorthand);
+            if (property.is_method) return fail(property.value->start, property.key->end, kMessage);
+            convert(property.value, property.kind == PropertyKind::kShorthand);
             break;
         case PropertyKind::kGet:
         case PropertyKind::kSet:
-            return fail(property.value->start, property.key->end,
-                        "Invalid destructuring assignment target");
+            return fail(property.value->start, property.key->end, kMessage);
         case PropertyKind::kSpread:
             if (i + 1 < object->properties.size || object->op) {
                 return fail(property.value, "Rest element must be last element");
             }
-            if (!is_simple_target(property.value)) {
+            if (is_binding && property.value->kind != NodeKind::kIdentifier) {
+                return fail(property.value, "`...` must be followed by an identifier in declaration contexts");
+            }
+            if (!is_binding && !is_simple_target(property.value)) {
                 return fail(property.value,
                             "`...` must be followed by an assignable reference in assignment contexts");
             }
-            to_assignment_target(property.value, false);
+            convert(property.value, false);
             break;
         }
     }
@@ -338,7 +345,7 @@ void Parser::to_binding(Expr* element, Nesting nesting) {
     case NodeKind::kObjectLiteral:
     case NodeKind::kArrayPattern:
     case NodeKind::kObjectPattern:
-        return to_binding_pattern(element);
+        return to_pattern(element, PatternUse::kBinding);
     case NodeKind::kAssign:
     case NodeKind::kDefaultedPattern: {
         auto* assign = static_cast<Assign*>(element);
@@ -357,66 +364,6 @@ void Parser::to_binding(Expr* element, Nesting nesting) {
         break;
     }
     fail(element, kMessage);
-}
-
-void Parser::to_binding_pattern(Expr* pattern) {
-    if (pattern->kind == NodeKind::kArrayLiteral || pattern->kind == NodeKind::kArrayPattern) {
-        auto* array = static_cast<ArrayLiteral*>(pattern);
-        array->kind = NodeKind::kArrayPattern;
-        for (uint32_t i = 0; i < array->elements.size; i++) {
-            Expr* element = array->elements[i];
-            if (element->kind == NodeKind::kElision) continue;
-            if (element->kind == NodeKind::kSpread || element->kind == NodeKind::kRestElement) {
-                auto* spread = static_cast<Spread*>(element);
-                if (spread->op || i + 1 < array->elements.size) {
-                    return fail(element, "Rest element must be last element");
-                }
-                if (spread->operand->kind == NodeKind::kAssign ||
-                    spread->operand->kind == NodeKind::kDefaultedPattern) {
-                    return fail(spread->operand, "Invalid destructuring assignment target");
-                }
-                spread->kind = NodeKind::kRestElement;
-                to_binding(spread->operand, Nesting::kInPattern);
-                continue;
-            }
-            to_binding(element, Nesting::kInPattern);
-        }
-        return;
-    }
-    auto* object = static_cast<ObjectLiteral*>(pattern);
-    object->kind = NodeKind::kObjectPattern;
-    object->flags &= uint8_t(~kCoverInitialized);
-    for (uint32_t i = 0; i < object->properties.size; i++) {
-        Property& property = object->properties[i];
-        switch (property.kind) {
-        case PropertyKind::kProto:
-            property.kind = PropertyKind::kInit;
-            [[fallthrough]];
-        case PropertyKind::kInit:
-        case PropertyKind::kShorthand:
-            if (property.is_method) {
-                return fail(property.value->start, property.key->end,
-                            "Invalid destructuring assignment target");
-            }
-            to_binding(property.value, property.kind == PropertyKind::kShorthand ? Nesting::kShorthand
-                                                                                 : Nesting::kInPattern);
-            break;
-        case PropertyKind::kGet:
-        case PropertyKind::kSet:
-            return fail(property.value->start, property.key->end,
-                        "Invalid destructuring assignment target");
-        case PropertyKind::kSpread:
-            if (i + 1 < object->properties.size || object->op) {
-                return fail(property.value, "Rest element must be last element");
-            }
-            if (property.value->kind != NodeKind::kIdentifier) {
-                return fail(property.value,
-                            "`...` must be followed by an identifier in declaration contexts");
-            }
-            to_binding(property.value, Nesting::kInPattern);
-            break;
-        }
-    }
 }
 
 /// An element of the list in parentheses before `=>`.

@@ -225,17 +225,11 @@ private:
     /// Assignment to what an Identifier means statically.
     void store_static(Identifier* id, Register value);
     void initialize_binding(Identifier* id, Register value, DeclarationKind kind);
-    /// Calls f(register of the object, scope) for the objects that may intervene.
     bool is_dynamic_scope(const Scope* s) const;
+    /// For each object that may have the name, innermost first: if it does, what f(register of the object, scope) writes, and
+    /// then to `done`.
     template <class F>
-    void each_dynamic(Identifier* id, F f) {
-        Scope* end = id->variable ? id->variable->scope : nullptr;
-        // What an eval declares in a function hides the function's own name.
-        if (end && id->variable->mode == VariableMode::kFunctionName) end = end->parent;
-        for (Scope* s = scope_; s && s != end; s = s->parent) {
-            if (is_dynamic_scope(s)) f(s);
-        }
-    }
+    void each_dynamic(Identifier* id, Label& done, F f);
     void resolve_dynamic(Register dst, Identifier* id);
     void call_target_dynamic(Register window, Identifier* id);
     void typeof_identifier(Register dst, Identifier* id);
@@ -482,12 +476,12 @@ private:
     void compile_add_initializer();
     void access_object(const ClassElement& element, const DecoratedElement& state, Register dst);
     void compile_access(const Job& job);
-    void call_decorator(Register decorator, Register result, Register value, Register list, const ClassElement* element,
-                        const DecoratedElement* state, AtomId class_name, uint32_t position);
-    void decorate_element(const ClassElement& element, const DecoratedElement& state, Register list);
+    void call_decorator(const DecoratedClass& d, Register decorator, Register result, Register value, Register list,
+                        const ClassElement* element, const DecoratedElement* state, AtomId class_name, uint32_t position);
+    void decorate_element(const DecoratedClass& d, const ClassElement& element, const DecoratedElement& state, Register list);
     void new_list(Variable* v);
     void evaluate_element(const ClassElement& element, DecoratedElement& state, Register target);
-    void define_decorated(const ClassElement& element, const DecoratedElement& state, Register target, Variable* extra);
+    void define_decorated(const DecoratedClass& d, const ClassElement& element, const DecoratedElement& state, Register target);
     void decorated_body(ClassLiteral* e, DecoratedClass& decorated, Register constructor, AtomId name, Register class_decorators);
     void run_list(Register list, Register self, Register value);
     void decorated_initializer(ClassLiteral* e, const DecoratedClass& decorated, bool is_static);
@@ -564,6 +558,24 @@ void FunctionCompiler::with_disposal(Scope* scope, F body) {
     dispose(stack, scope->has_await_using);
     dispose_stacks_.pop_back();
     leave_finally(control);
+}
+
+template <class F>
+void FunctionCompiler::each_dynamic(Identifier* id, Label& done, F f) {
+    Scope* end = id->variable ? id->variable->scope : nullptr;
+    // What an eval declares in a function hides the function's own name.
+    if (end && id->variable->mode == VariableMode::kFunctionName) end = end->parent;
+    for (Scope* s = scope_; s && s != end; s = s->parent) {
+        if (!is_dynamic_scope(s)) continue;
+        Temporaries temporaries(e_);
+        Register object = e_.allocate();
+        Label next;
+        load_slot(object, s, 0);
+        e_.JumpIfNotInScope(object, atom(id->name), next);
+        f(object, s);
+        e_.Jump(done);
+        e_.bind(next);
+    }
 }
 
 }  // namespace jsx::bytecode

@@ -1,4 +1,5 @@
-// Decorators (tc39.es/proposal-decorators, as of November 2023). [doc:decorators]
+// Decorators (tc39.es/proposal-decorators, as of November 2023) and their metadata (proposal-decorator-metadata).
+// [doc:decorators]
 //
 // A decorated class is evaluated in four passes: decorators and keys in source order; then methods and
 // accessors are decorated and defined, static ones first; then fields are decorated; then the class.
@@ -24,6 +25,7 @@ struct DecoratedClass {
     DecoratedElement* elements;
     Variable* instance_extra;  // addInitializer of methods and accessors
     Variable* static_extra;
+    Register metadata;  // while the class is evaluated: what every context.metadata is
 };
 
 bool FunctionCompiler::is_decorated(const ClassLiteral* e) {
@@ -200,9 +202,9 @@ void FunctionCompiler::compile_access(const Job& job) {
 
 /// result = decorator(value, context), with the context of the element (null: of the class).
 // https://tc39.es/proposal-decorators/#sec-createdecoratorcontextobject
-void FunctionCompiler::call_decorator(Register decorator, Register result, Register value, Register list,
-                                      const ClassElement* element, const DecoratedElement* state, AtomId class_name,
-                                      uint32_t position) {
+void FunctionCompiler::call_decorator(const DecoratedClass& d, Register decorator, Register result, Register value,
+                                      Register list, const ClassElement* element, const DecoratedElement* state,
+                                      AtomId class_name, uint32_t position) {
     Temporaries temporaries(e_);
     auto id = [&](const char* text) { return c_.unit.atoms.intern(text); };
     Register env = e_.allocate();
@@ -228,6 +230,13 @@ void FunctionCompiler::call_decorator(Register decorator, Register result, Regis
             load_string(name, element->key->as<Identifier>()->name);
         } else {
             e_.Move(name, state->property_key);
+            if (element->is_computed || element->key->kind == NodeKind::kNumberLiteral) {
+                // Property keys that are array indices are kept as numbers.
+                Label is_symbol;
+                e_.JumpIfTypeOf(name, uint16_t(TypeOfKind::kSymbol), is_symbol);
+                e_.ToString(name, name);
+                e_.bind(is_symbol);
+            }
         }
         if (element) {
             Register is_static = field("static");
@@ -237,6 +246,7 @@ void FunctionCompiler::call_decorator(Register decorator, Register result, Regis
             access_object(*element, *state, field("access"));
         }
         add_initializer_function(field("addInitializer"), env, list);
+        e_.Move(field("metadata"), d.metadata);
         uint16_t count = uint16_t(names.size());
         code_->key_lists.push_back(std::move(names));
         e_.NewObjectWith(context, e_.constant_entry(ConstantKind::kKeys, uint32_t(code_->key_lists.size()) - 1), first, count);
@@ -250,7 +260,8 @@ void FunctionCompiler::call_decorator(Register decorator, Register result, Regis
 
 /// Decorates a method, getter, setter (function register), auto-accessor (getter and setter) or field.
 // https://tc39.es/proposal-decorators/#sec-applydecoratorstoelementdefinition
-void FunctionCompiler::decorate_element(const ClassElement& element, const DecoratedElement& state, Register list) {
+void FunctionCompiler::decorate_element(const DecoratedClass& d, const ClassElement& element, const DecoratedElement& state,
+                                        Register list) {
     bool is_accessor = element.kind == ClassElementKind::kAutoAccessor;
     bool is_field = element.kind == ClassElementKind::kField;
     for (uint32_t i = element.decorators.size; i-- > 0;) {
@@ -266,7 +277,7 @@ void FunctionCompiler::decorate_element(const ClassElement& element, const Decor
             e_.Move(value, state.function);
         }
         Expr* decorator = element.decorators[i];
-        call_decorator(Register(state.decorators + 2 * i), result, value, list, &element, &state, kNoAtom, decorator->position);
+        call_decorator(d, Register(state.decorators + 2 * i), result, value, list, &element, &state, kNoAtom, decorator->position);
         Label done;
         e_.JumpIfUndefined(result, done);
         if (is_accessor) {
@@ -341,12 +352,14 @@ void FunctionCompiler::evaluate_element(const ClassElement& element, DecoratedEl
 }
 
 /// A method or accessor is decorated and defined.
-void FunctionCompiler::define_decorated(const ClassElement& element, const DecoratedElement& state, Register target, Variable* extra) {
+void FunctionCompiler::define_decorated(const DecoratedClass& d, const ClassElement& element, const DecoratedElement& state,
+                                        Register target) {
     Temporaries temporaries(e_);
     if (element.decorators.size) {
         Register list = e_.allocate();
-        load_variable(list, state.extra ? state.extra : extra, atom::kComputedKey, false);
-        decorate_element(element, state, list);
+        Variable* methods_extra = element.is_static ? d.static_extra : d.instance_extra;
+        load_variable(list, state.extra ? state.extra : methods_extra, atom::kComputedKey, false);
+        decorate_element(d, element, state, list);
     }
     bool is_accessor = element.kind == ClassElementKind::kAutoAccessor;
     e_.at(element.key->start);
@@ -377,11 +390,14 @@ void FunctionCompiler::decorated_body(ClassLiteral* e, DecoratedClass& d, Regist
     for (uint32_t i = 0; i < e->elements.size; i++) {
         evaluate_element(e->elements[i], d.elements[i], e->elements[i].is_static ? constructor : prototype);
     }
+    d.metadata = e_.allocate(2);
+    e_.Move(d.metadata, constructor);
+    e_.Intrinsic(d.metadata, uint16_t(intrinsic_id("CreateMetadata")), d.metadata, 1);
     for (bool is_static : {true, false}) {
         for (uint32_t i = 0; i < e->elements.size; i++) {
             const ClassElement& element = e->elements[i];
             if (element.is_static != is_static || !is_method(element)) continue;
-            define_decorated(element, d.elements[i], is_static ? constructor : prototype, is_static ? d.static_extra : d.instance_extra);
+            define_decorated(d, element, d.elements[i], is_static ? constructor : prototype);
         }
     }
     for (bool is_static : {true, false}) {
@@ -391,7 +407,7 @@ void FunctionCompiler::decorated_body(ClassLiteral* e, DecoratedClass& d, Regist
             Temporaries temporaries(e_);
             Register list = e_.allocate();
             load_variable(list, d.elements[i].extra, atom::kComputedKey, false);
-            decorate_element(element, d.elements[i], list);
+            decorate_element(d, element, d.elements[i], list);
         }
     }
     Register f = e_.allocate();
@@ -404,13 +420,15 @@ void FunctionCompiler::decorated_body(ClassLiteral* e, DecoratedClass& d, Regist
     for (uint32_t i = e->decorators.size; i-- > 0;) {
         Temporaries temporaries(e_);
         Register result = e_.allocate();
-        call_decorator(Register(class_decorators + 2 * i), result, constructor, extra, nullptr, nullptr, name, e->decorators[i]->position);
+        call_decorator(d, Register(class_decorators + 2 * i), result, constructor, extra, nullptr, nullptr, name, e->decorators[i]->position);
         Label unchanged;
         e_.JumpIfUndefined(result, unchanged);
         throw_unless_callable(result, "class decorators must return a function or undefined");
         e_.Move(constructor, result);
         e_.bind(unchanged);
     }
+    e_.Move(Register(d.metadata + 1), constructor);
+    e_.Intrinsic(d.metadata, uint16_t(intrinsic_id("SetMetadata")), d.metadata, 2);
     if (e->inner_name && e->inner_name->location != Location::kUnused) initialize(e->inner_name, constructor);
     run_static_initializer(e, constructor, &d);
     run_list(extra, constructor, kNoRegister);
@@ -418,26 +436,31 @@ void FunctionCompiler::decorated_body(ClassLiteral* e, DecoratedClass& d, Regist
 
 // ---- initializers ------------------------------------------------------------------------------------
 
-/// Calls each function of an array with `self`; or value = f.call(self, value) if there is a value.
+/// Calls each function of an array with `self`; or value = f.call(self, value) if there is a value. The latter are what
+/// decorators returned, innermost first: the outermost is the first to see the value.
 void FunctionCompiler::run_list(Register list, Register self, Register value) {
     Temporaries temporaries(e_);
+    bool has_value = value != kNoRegister;
     Register i = e_.allocate();
     Register length = e_.allocate();
     Label top, test;
-    e_.LoadInt(i, 0);
+    if (has_value) e_.GetLength(i, list, atom(atom::kLength));
+    else e_.LoadInt(i, 0);
     bool is_entered = e_.is_reachable();
     e_.Jump(test);
     e_.bind_loop(top, is_entered);
     {
         Temporaries inner(e_);
         Register window = e_.allocate(kFrameHeader);
+        if (has_value) e_.Dec(i);
         e_.GetByVal(window, list, i);
         e_.Move(Register(window + kThisRegister), self);
-        if (value != kNoRegister) e_.Move(e_.allocate(), value);
-        e_.Call(value != kNoRegister ? value : window, window, value != kNoRegister);
-        e_.Inc(i);
+        if (has_value) e_.Move(e_.allocate(), value);
+        e_.Call(has_value ? value : window, window, has_value);
+        if (!has_value) e_.Inc(i);
     }
     e_.bind(test);
+    if (has_value) return e_.LoopIfGreaterInt(i, 0, top);
     e_.GetLength(length, list, atom(atom::kLength));
     e_.LoopIfLess(i, length, top);
 }

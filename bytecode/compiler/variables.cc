@@ -64,16 +64,7 @@ void FunctionCompiler::load_identifier(Register dst, Identifier* id, bool or_und
     Temporaries temporaries(e_);
     Register result = scratch(dst);
     Label done;
-    each_dynamic(id, [&](Scope* s) {
-        Temporaries inner(e_);
-        Register object = e_.allocate();
-        Label next;
-        load_slot(object, s, 0);
-        e_.JumpIfNotInScope(object, atom(id->name), next);
-        e_.GetFromScope(result, object, atom(id->name), is_strict_);
-        e_.Jump(done);
-        e_.bind(next);
-    });
+    each_dynamic(id, done, [&](Register object, Scope*) { e_.GetFromScope(result, object, atom(id->name), is_strict_); });
     load_static(result, id, or_undefined);
     e_.bind(done);
     e_.move(dst, result);
@@ -82,16 +73,7 @@ void FunctionCompiler::load_identifier(Register dst, Identifier* id, bool or_und
 /// dst = the object that has the name now, or undefined.
 void FunctionCompiler::resolve_dynamic(Register dst, Identifier* id) {
     Label done;
-    each_dynamic(id, [&](Scope* s) {
-        Temporaries inner(e_);
-        Register object = e_.allocate();
-        Label next;
-        load_slot(object, s, 0);
-        e_.JumpIfNotInScope(object, atom(id->name), next);
-        e_.Move(dst, object);
-        e_.Jump(done);
-        e_.bind(next);
-    });
+    each_dynamic(id, done, [&](Register object, Scope*) { e_.Move(dst, object); });
     e_.LoadUndefined(dst);
     e_.bind(done);
 }
@@ -101,20 +83,13 @@ void FunctionCompiler::call_target_dynamic(Register window, Identifier* id) {
     e_.at(id->start);
     Register self = Register(window + kThisRegister);
     Label done;
-    each_dynamic(id, [&](Scope* s) {
-        Temporaries inner(e_);
-        Register object = e_.allocate();
-        Label next;
-        load_slot(object, s, 0);
-        e_.JumpIfNotInScope(object, atom(id->name), next);
+    each_dynamic(id, done, [&](Register object, Scope* s) {
         e_.GetFromScope(window, object, atom(id->name), is_strict_);
         if (s->kind == ScopeKind::kWith) {
             e_.Move(self, object);
         } else {
             e_.LoadUndefined(self);
         }
-        e_.Jump(done);
-        e_.bind(next);
     });
     load_static(window, id);
     e_.LoadUndefined(self);
@@ -137,16 +112,7 @@ void FunctionCompiler::delete_identifier(Register dst, Identifier* id) {
     Register result = scratch(dst);
     Label done;
     if (id->is_dynamic()) {
-        each_dynamic(id, [&](Scope* s) {
-            Temporaries inner(e_);
-            Register object = e_.allocate();
-            Label next;
-            load_slot(object, s, 0);
-            e_.JumpIfNotInScope(object, atom(id->name), next);
-            e_.DeleteById(result, object, atom(id->name), 0);
-            e_.Jump(done);
-            e_.bind(next);
-        });
+        each_dynamic(id, done, [&](Register object, Scope*) { e_.DeleteById(result, object, atom(id->name), 0); });
     }
     if (!id->variable || id->variable->location == Location::kGlobal) {
         e_.DeleteGlobal(result, atom(id->name));

@@ -157,6 +157,8 @@ void finish_function(Isolate& iso, Realm* realm, Object*, Object* prototype) {
         MUST(define_own_property(iso, prototype, PropertyKey(name),
                                  PropertyDescriptor::accessor(thrower, thrower, kConfigurable)));
     }
+    // https://github.com/tc39/proposal-decorator-metadata: classes without decorators have no metadata.
+    prototype->add_named(iso, PropertyKey(iso.symbols.metadata), Value::null(), kNoAttributes);
 }
 
 /// %GeneratorFunction.prototype% and kin: `constructor` is not writable, and comes after `prototype`.

@@ -345,6 +345,23 @@ INTRINSIC(TypedArrayToList) {
     list->set_length_nocheck(length);
     return list;
 }
+// https://tc39.es/proposal-decorators/#sec-runtime-semantics-classdefinitionevaluation, as amended by
+// https://github.com/tc39/proposal-decorator-metadata
+INTRINSIC(CreateMetadata) {
+    // The parent of a class without heritage is Function.prototype, whose metadata is null.
+    Value parent = TRY(get_prototype_of(iso, as_object(args[0])));
+    Value inherited = is_object(parent) ? TRY(get(iso, as_object(parent), PropertyKey(iso.symbols.metadata))) : Value::null();
+    if (inherited.is_undefined()) inherited = Value::null();
+    if (!is_object(inherited) && !inherited.is_null()) {
+        return iso.throw_type_error("Object prototype may only be an Object or null: %V", &inherited);
+    }
+    return new_object_with_prototype(iso, inherited.is_null() ? nullptr : as_object(inherited));
+}
+INTRINSIC(SetMetadata) {
+    (void)TRY(define_property_or_throw(iso, as_object(args[1]), PropertyKey(iso.symbols.metadata),
+                                       PropertyDescriptor::data(args[0], kWritable | kConfigurable)));
+    return Value::undefined();
+}
 INTRINSIC(TypedArrayWriteBack) {
     auto* array = static_cast<TypedArray*>(args[0].as_cell());
     auto* list = static_cast<Array*>(args[1].as_cell());

@@ -86,6 +86,7 @@ void finish_symbol(Isolate& iso, Realm*, Object* constructor, Object*) {
         {"search", s.search}, {"species", s.species}, {"split", s.split},
         {"toPrimitive", s.to_primitive}, {"toStringTag", s.to_string_tag},
         {"unscopables", s.unscopables}, {"dispose", s.dispose}, {"asyncDispose", s.async_dispose},
+        {"metadata", s.metadata},
     };
     for (const auto& row : kWellKnown) {
         constructor->add_named(iso, PropertyKey(atomize(iso, row.name)), Value(row.symbol), kNoAttributes);
