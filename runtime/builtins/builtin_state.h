@@ -8,6 +8,7 @@
 #include "runtime/builtins/language_state.h"
 #include "runtime/builtins/regexp/regexp.h"
 #include "runtime/object/isolate.h"
+#include "runtime/object/symbol.h"
 #include "support/numbers/math.h"
 #include "support/numbers/time_zone.h"
 
@@ -36,6 +37,9 @@ public:
     RegExpCache(const RegExpCache&) = delete;
     /// The entry (not referenced for the caller), or null.
     CompiledRegExp* find(Isolate& iso, String* source, regexp::Flags flags);
+    /// Called with each pattern that is compiled; null: nobody. For dumps.
+    void (*observer)(Isolate& iso, String* source, const CompiledRegExp& compiled, void* data) = nullptr;
+    void* observer_data = nullptr;
     /// Keeps a reference of its own.
     void put(Isolate& iso, String* source, CompiledRegExp* compiled);
 
@@ -97,6 +101,7 @@ public:
     double time_origin;  // ms of the system clock when the isolate's built-ins were first used
     double monotonic_origin;  // ms of the monotonic clock then
     UCollator* collator = nullptr;  // of localeCompare
+    gc::Root<Symbol> dom_exception_name, dom_exception_message;  // private symbols, made on first use
     std::unique_ptr<AsyncWaits, AsyncWaitsDeleter> async_waits;  // made by the first Atomics.waitAsync
     bool can_block = true;  // [[CanBlock]]: Atomics.wait may be called
 

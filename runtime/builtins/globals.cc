@@ -2,6 +2,7 @@
 #include "runtime/builtins/globals.h"
 
 #include "runtime/builtins/builtins.h"
+#include "runtime/builtins/structured_clone.h"
 #include "runtime/object/job_queue.h"
 #include "support/numbers/string_to_number.h"
 
@@ -282,6 +283,7 @@ constexpr GlobalFunction kFunctions[] = {
     {RealmObject::kEscape, "escape", 1, global_escape},
     {RealmObject::kUnescape, "unescape", 1, global_unescape},
     {RealmObject::kQueueMicrotask, "queueMicrotask", 1, global_queue_microtask},
+    {RealmObject::kStructuredClone, "structuredClone", 2, structured_clone},
 };
 
 }  // namespace

@@ -143,12 +143,14 @@ constexpr GlobalProperty kGlobals[] = {
     {"isNaN", GlobalKind::kLazy, RealmObject::kIsNaN},
     {"console", GlobalKind::kLazy, RealmObject::kConsole},
     {"queueMicrotask", GlobalKind::kLazy, RealmObject::kQueueMicrotask},
+    {"structuredClone", GlobalKind::kLazy, RealmObject::kStructuredClone},
     {"performance", GlobalKind::kLazy, RealmObject::kPerformance},
     LAZY(SuppressedError),
     LAZY(DisposableStack),
     LAZY(AsyncDisposableStack),
     LAZY(SharedArrayBuffer),
     LAZY(ShadowRealm),
+    LAZY(DOMException),
 };
 #undef LAZY
 
@@ -161,7 +163,7 @@ void set_up_global(Isolate& iso, Realm* realm) {
         PropertyKey key(atomize(iso, p.name));
         switch (p.kind) {
         case GlobalKind::kLazy: {
-            bool is_host = p.object == RealmObject::kQueueMicrotask;
+            bool is_host = p.object == RealmObject::kQueueMicrotask || p.object == RealmObject::kStructuredClone;
             global->add_lazy(iso, key, uint32_t(p.object), is_host ? kAllAttributes : kWritable | kConfigurable);
             break;
         }

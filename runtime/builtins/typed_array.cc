@@ -172,7 +172,7 @@ static Completion<Value> typed_array_to_locale_string(Isolate& iso, Arguments ar
         if (k > 0) text.append(u',');
         Value v = element_or_undefined(iso, array, k);
         if (v.is_undefined()) continue;
-        text.append(TRY(to_string(iso, TRY(invoke(iso, v, PropertyKey(iso.names.toLocaleString), args.rest())))));
+        text.append(TRY(to_string(iso, TRY(invoke(iso, v, PropertyKey(iso.names.toLocaleString))))));
     }
     return TRY(text.finish());
 }

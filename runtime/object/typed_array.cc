@@ -131,6 +131,18 @@ BackingStore* BackingStore::transfer(size_t byte_length, size_t max_byte_length,
     return store;
 }
 
+void BackingStore::take(BackingStore& other) {
+    JSX_DCHECK(!is_shared() && !other.is_shared());
+    free_data();
+    data_ = std::exchange(other.data_, nullptr);
+    byte_length_.store(other.byte_length_.exchange(0), std::memory_order_relaxed);
+    max_byte_length_ = other.max_byte_length_;
+    capacity_ = std::exchange(other.capacity_, 0);
+    free_ = other.free_;
+    hint_ = other.hint_;
+    flags_ = other.flags_;
+}
+
 void BackingStore::detach() {
     JSX_DCHECK(!is_shared());
     free_data();

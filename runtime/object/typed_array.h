@@ -60,6 +60,9 @@ public:
     /// afterwards. Null when the memory cannot be had.
     BackingStore* transfer(size_t byte_length, size_t max_byte_length, uint8_t flags);
     void detach();
+    /// Moves the bytes and the kind of another store that is not shared into this one, whose own are gone; the other is
+    /// detached afterwards.
+    void take(BackingStore& other);
 
     /// What the floor above hangs on a shared store (the waiters of Atomics.wait): made by whoever comes first, freed with
     /// the store.
