@@ -76,6 +76,7 @@ Completion<void> FunctionCode::ensure_compiled(Isolate& iso) {
     if (!function_->code) {
         bytecode::CompileOptions options;
         options.stack_limit = reinterpret_cast<uintptr_t>(iso.native_stack_limit);
+        options.times = interp::state_of(iso).compile_times;
         parser::ParseError error = bytecode::compile_lazy(*function_, options);
         if (error.type != parser::ErrorType::kNone) return interp::throw_parse_error(iso, script_, error);
     }

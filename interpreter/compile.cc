@@ -5,6 +5,7 @@
 #include "interpreter/interpreter.h"
 #include "interpreter/slow_paths.h"
 #include "interpreter/stack_trace.h"
+#include "interpreter/state.h"
 #include "runtime/object/error.h"
 #include "runtime/object/hooks.h"
 
@@ -35,6 +36,7 @@ bytecode::CompileOptions compile_options(Isolate& iso) {
     bytecode::CompileOptions options;
     options.stack_limit = reinterpret_cast<uintptr_t>(iso.native_stack_limit);
     options.check_regexp = check_regexp_syntax;
+    options.times = state_of(iso).compile_times;
     return options;
 }
 

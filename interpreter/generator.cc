@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "interpreter/module.h"
 #include "interpreter/slow_paths.h"
 #include "runtime/object/promise.h"
 
@@ -184,6 +185,10 @@ Completion<Value> suspend_await(Isolate& iso, Value* fp, const ops::Await& op, c
     bool is_first = is_first_leaving(generator);
     save_frame(iso, fp, generator, pc);
     generator->awaiting_ = true;
+    FunctionCode* code = frame_callee(fp)->code();
+    if (is_first && code->function()->kind == bytecode::FunctionKind::kModule) {
+        static_cast<Module*>(code->script()->host_defined().as_cell())->set_async_state(generator);
+    }
     // 3-7. onFulfilled and onRejected resume the frame.
     perform_promise_then(iso, promise, resume_await, generator);
     if (generator->kind() != gc::CellKind::kAsyncFunctionState) return Value::undefined();

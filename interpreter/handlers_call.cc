@@ -343,12 +343,18 @@ HANDLER(ReturnDerived) {
 }
 
 /// The frame has ended when its result is judged: no handler of it catches the error, which is of the caller's realm.
+/// As in V8, its trace begins in the caller for a result that is no object, and here for a `this` that is not there.
 JSX_HANDLER JSX_NOINLINE uint64_t derived_return_failed(HANDLER_PARAMETERS) {
     OPERANDS(ReturnDerived);
     Value v = fp[op.value];
     enter_runtime(iso, fp, pc);
-    if (Value* caller = untag_frame(fp[kFrameCaller])) iso->top_frame = caller;
+    Value* caller = untag_frame(fp[kFrameCaller]);
+    if (caller) iso->top_frame = caller;
+    Realm* outer = iso->enter_realm(iso->realm());
+    if (v.is_undefined()) iso->top_frame = fp;
     (void)rt::throw_derived_return(*iso, v);
+    iso->enter_realm(outer);
+    if (caller) iso->top_frame = caller;
     return 0;
 }
 

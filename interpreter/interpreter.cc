@@ -75,6 +75,7 @@ void set_compile_observer(Isolate& iso, CompileObserver observer, void* data) {
     state.compile_observer = observer;
     state.compile_observer_data = data;
 }
+void set_compile_times(Isolate& iso, bytecode::CompileTimes* times) { state_of(iso).compile_times = times; }
 
 namespace rt {
 

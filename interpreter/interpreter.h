@@ -4,6 +4,10 @@
 #include "bytecode/function.h"
 #include "runtime/object/abstract_ops.h"
 
+namespace jsx::bytecode {
+struct CompileTimes;
+}
+
 namespace jsx::interp {
 
 /// Puts the dispatch table and the interpreter's state into a new isolate. Before its first realm is made.
@@ -21,6 +25,8 @@ Completion<Value> indirect_eval(Isolate& iso, Realm* realm, Value source);
 /// Called with each function of a program when it has been compiled; null: nobody. For dumps.
 using CompileObserver = void (*)(const bytecode::BytecodeFunction& code, void* data);
 void set_compile_observer(Isolate& iso, CompileObserver observer, void* data);
+/// Where compilations add what they cost; null: nowhere. The caller owns it.
+void set_compile_times(Isolate& iso, bytecode::CompileTimes* times);
 
 // ---- interrupts: noticed at back edges and function entries (Isolate::interrupt) ----
 

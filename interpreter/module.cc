@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "interpreter/compile.h"
+#include "interpreter/generator.h"
 #include "interpreter/slow_paths.h"
 #include "runtime/object/promise.h"
 
@@ -162,6 +163,12 @@ Completion<Object*> make_import_meta(Isolate& iso, Module* module) {
     if (host.init_import_meta) (void)TRY(host.init_import_meta(iso, host.data, module, meta));
     return meta;
 }
+std::optional<uint32_t> Module::pending_await() const {
+    auto* state = static_cast<interp::Generator*>(async_state_.get());
+    if (!state || !state->awaiting_) return {};
+    return body_->code()->bytecode()->source_position(state->resume_pc_);
+}
+
 Object* Module::import_meta(Isolate& iso) {
     if (meta_.get().is_undefined()) meta_.set(this, Value(MUST(make_import_meta(iso, this))));
     return as_object(meta_);

@@ -9,6 +9,7 @@
 // standard's Tarjan walk, top-level await and deferred evaluation included.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "bytecode/function.h"
@@ -43,7 +44,7 @@ public:
         return gc::fields(&Module::realm_, &Module::url_, &Module::source_, &Module::environment_,
                           &Module::namespace_, &Module::deferred_namespace_, &Module::namespace_cell_,
                           &Module::requests_, &Module::body_, &Module::module_source_, &Module::meta_, &Module::error_,
-                          &Module::cycle_root_, &Module::capability_, &Module::parents_);
+                          &Module::cycle_root_, &Module::capability_, &Module::parents_, &Module::async_state_);
     }
     enum class Status : uint8_t { kUnlinked, kLinking, kLinked, kEvaluating, kEvaluatingAsync, kEvaluated };
 
@@ -77,6 +78,17 @@ public:
     /// GetModuleNamespace of a linked module; and the namespace of `import defer`, whose first touch evaluates.
     ModuleNamespace* namespace_object(Isolate& iso);
     ModuleNamespace* deferred_namespace(Isolate& iso);
+    /// The modules that it requests: how many, and each that is loaded.
+    uint32_t request_count() const { return requests_ ? requests_->length() : 0; }
+    /// Null while it is not.
+    Module* request(uint32_t i) const {
+        Value v = requests_->get(i);
+        return v.is_cell() ? static_cast<Module*>(v.as_cell()) : nullptr;
+    }
+    /// Where the top-level await stands that the module's body waits at, in units of its source; none if it does not.
+    std::optional<uint32_t> pending_await() const;
+    /// The suspended frame of the body, given at its first await.
+    void set_async_state(Object* generator) { async_state_.set(this, generator); }
     /// import.meta, made on first use.
     Object* import_meta(Isolate& iso);
 
@@ -97,6 +109,7 @@ private:
     gc::Member<Module> cycle_root_;
     gc::Member<Object> capability_;  // a promise
     gc::Member<Array> parents_;      // [[AsyncParentModules]]
+    gc::Member<Object> async_state_;  // a Generator; null before the first await
     uint64_t async_order_ = 0;       // [[AsyncEvaluationOrder]]: 0 unset, kAsyncDone done
     uint32_t dfs_index_ = 0;
     uint32_t dfs_ancestor_ = 0;

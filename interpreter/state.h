@@ -4,6 +4,10 @@
 #include "interpreter/ic/ic.h"
 #include "runtime/object/isolate.h"
 
+namespace jsx::bytecode {
+struct CompileTimes;
+}
+
 namespace jsx::interp {
 
 struct State final : gc::RootProvider {
@@ -22,6 +26,7 @@ struct State final : gc::RootProvider {
     void* interrupt_data = nullptr;
     void (*compile_observer)(const bytecode::BytecodeFunction& code, void* data) = nullptr;
     void* compile_observer_data = nullptr;
+    bytecode::CompileTimes* compile_times = nullptr;
     bool is_preparing_stack = false;  // Error.prepareStackTrace runs: traces read meanwhile get the usual text
     /// Formats a trace in place of Error.prepareStackTrace (stack_trace.h).
     Completion<Value> (*prepare_stack_trace)(Isolate& iso, Realm* realm, Value error, Array* call_sites) = nullptr;

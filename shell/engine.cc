@@ -1,13 +1,18 @@
 #include "shell/engine.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <thread>
+#include <unordered_set>
 
 #include "bytecode/print.h"
 #include "interpreter/compile.h"
 #include "interpreter/interpreter.h"
 #include "interpreter/stack_trace.h"
 #include "runtime/builtins/atomics.h"
+#include "runtime/builtins/builtin_state.h"
 #include "runtime/builtins/inspect.h"
+#include "runtime/builtins/regexp_object.h"
 #include "runtime/builtins/weak_collection.h"
 #include "runtime/object/promise.h"
 #include "runtime/object/trace.h"
@@ -48,6 +53,10 @@ void print_compiled(const bytecode::BytecodeFunction& code, void* data) {
     write(stdout, bytecode::print(code) + "\n");
 }
 
+void set_tracer(Isolate& iso, Tracer* tracer) {
+    iso.set_extension(Isolate::kTracing, tracer, [](void* tracer) { delete static_cast<Tracer*>(tracer); });
+}
+
 /// --trace=KINDS[:FILE], checked by parse_trace.
 void start_trace(Isolate& iso, const std::string& text) {
     TraceTarget target;
@@ -58,11 +67,18 @@ void start_trace(Isolate& iso, const std::string& text) {
         std::perror(("jsx: cannot write the trace to " + target.file).c_str());
         return;
     }
-    iso.set_extension(Isolate::kTracing, new Tracer(stream, target.kinds),
-                      [](void* tracer) { delete static_cast<Tracer*>(tracer); });
+    set_tracer(iso, new Tracer(iso, stream, target.kinds));
     iso.heap.set_observer(trace_collection, &iso);
 }
 
+/// --print-regexp, narrowed by --filter.
+void print_pattern(Isolate& iso, String* source, const CompiledRegExp& compiled, void* data) {
+    const auto& options = *static_cast<const Options*>(data);
+    std::string text(Utf8Text(iso, source).view());
+    if (options.filter && text.find(*options.filter) == std::string::npos) return;
+    text = "/" + text + "/" + std::string(Utf8Text(iso, regexp_flags_text(iso, compiled.flags)).view());
+    write(stdout, text + "\n" + regexp::print(*compiled.program) + "\n");
+}
 
 }  // namespace
 
@@ -91,11 +107,24 @@ Engine::Engine(const Options& options)
     if (options.print_bytecode) {
         interp::set_compile_observer(isolate_, print_compiled, const_cast<Options*>(&options));
     }
+    if (options.print_regexp) {
+        RegExpCache& regexps = BuiltinState::of(isolate_).regexps;
+        regexps.observer = print_pattern;
+        regexps.observer_data = const_cast<Options*>(&options);
+    }
+    if (options.stats) interp::set_compile_times(isolate_, &compile_times_);
     if (options.trace) start_trace(isolate_, *options.trace);
     renew_realm();
+    if (options.print_shapes) {
+        // From here on: the realm's own shapes are not the program's.
+        auto* tracer = static_cast<Tracer*>(isolate_.extensions[Isolate::kTracing]);
+        if (!tracer) set_tracer(isolate_, tracer = new Tracer(isolate_, stderr, 0));
+        tracer->want(Tracer::kKeepShapes);
+    }
     isolate_.jobs->hooks = {this, on_rejection, on_uncaught};
     if (options.expose_gc) add_gc_function(*this);
     if (options.shell) add_shell_helpers(*this);
+    start_ms_ = elapsed_ms();
 }
 Engine::~Engine() = default;
 
@@ -166,7 +195,9 @@ int Engine::drain() {
         if (saw_rejection) return kUncaught;
         clear_kept_objects(isolate_);
         if (!isolate_.jobs->is_empty()) continue;
-        if (has_due_finalizers(isolate_)) {
+        if (!timers_.empty()) {
+            if (run_timer().threw()) return report_pending();
+        } else if (has_due_finalizers(isolate_)) {
             if (run_due_finalizers(isolate_).threw()) return report_pending();
         } else if (has_async_waits(isolate_)) {
             settle_async_waits(isolate_, std::chrono::steady_clock::now() + std::chrono::seconds(1));
@@ -174,6 +205,33 @@ int Engine::drain() {
             return kSuccess;
         }
     }
+}
+
+void Engine::add_timer(double milliseconds, Value callback) {
+    auto wait = std::chrono::microseconds(milliseconds > 0 ? int64_t(std::min(milliseconds, 1e9) * 1000) : 0);
+    Timer timer{Clock::now() + wait, std::make_unique<gc::Root<Value>>(isolate_.heap, callback)};
+    auto is_later = [](const Timer& a, const Timer& b) { return a.due < b.due; };
+    timers_.insert(std::upper_bound(timers_.begin(), timers_.end(), timer, is_later), std::move(timer));
+}
+
+/// Waits for the next timer, or a while for what Atomics.waitAsync waits for.
+Completion<void> Engine::run_timer() {
+    Clock::time_point due = timers_.front().due;
+    if (has_async_waits(isolate_)) {
+        if (settle_async_waits(isolate_, due)) return {};
+    } else {
+        std::this_thread::sleep_until(due);
+    }
+    Value callback = timers_.front().callback->get();
+    timers_.erase(timers_.begin());
+    (void)TRY(call(isolate_, callback, Value::undefined()));
+    return {};
+}
+
+void Engine::print_at_exit() {
+    double total_ms = elapsed_ms();
+    if (options_.print_shapes) print_shapes(*this);
+    if (options_.stats) print_statistics(*this, total_ms);
 }
 
 int Engine::run_script(std::string text, const std::string& name, Value* value) {
@@ -199,6 +257,18 @@ int Engine::check(std::string text, const std::string& name, bool is_module) {
     return failed ? report_pending() : kSuccess;
 }
 
+/// Shows where the modules of a graph wait, those first that others wait for.
+static void warn_of_pending_awaits(Module* module, std::unordered_set<Module*>& seen) {
+    if (!seen.insert(module).second) return;
+    for (uint32_t i = 0; i < module->request_count(); i++) {
+        if (Module* request = module->request(i)) warn_of_pending_awaits(request, seen);
+    }
+    std::optional<uint32_t> position = module->pending_await();
+    if (!position) return;
+    const SourceText& source = module->script()->unit()->source();
+    write(stderr, "Warning: Detected unsettled top-level await at " + source.code_frame(*position, *position) + "\n");
+}
+
 int Engine::evaluate(Completion<Module*> loaded) {
     if (loaded.threw()) return report_pending();
     gc::Root<Module> module(isolate_.heap, loaded.take());
@@ -209,8 +279,8 @@ int Engine::evaluate(Completion<Module*> loaded) {
     if (code != kSuccess) return code;
     if (static_cast<Promise*>(promise.get())->is_pending()) {
         std::fflush(stdout);
-        write(stderr, "Warning: Detected unsettled top-level await in " +
-                          std::string(Utf8Text(isolate_, module->url()).view()) + "\n");
+        std::unordered_set<Module*> seen;
+        warn_of_pending_awaits(module.get(), seen);
         return kUnsettledAwait;
     }
     return kSuccess;

@@ -1,9 +1,13 @@
 // One engine as the command runs it: isolate, realm, module loader, and what became of its promises.
 #pragma once
 
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "bytecode/compiler/compiler.h"
 #include "interpreter/module.h"
 #include "runtime/object/isolate.h"
 #include "runtime/object/job_queue.h"
@@ -36,8 +40,12 @@ public:
     int run_module_text(std::string text, const std::string& name);
     /// Parses only.
     int check(std::string text, const std::string& name, bool is_module);
-    /// Runs jobs until none are left, then reports the rejections that nobody handled. An exit code.
+    /// Runs jobs and timers until none are left, and reports the rejections that nobody handled. An exit code.
     int drain();
+    /// Has drain() call a function once, so many milliseconds from now.
+    void add_timer(double milliseconds, Value callback);
+    /// What --print-shapes and --stats show, after the program.
+    void print_at_exit();
     /// Prints the pending exception. Returns kUncaught.
     int report_pending();
     void report(Value exception);
@@ -55,24 +63,42 @@ public:
     }
     bool is_exiting() const { return is_exiting_; }
     int exit_code() const { return exit_code_; }
+    /// For --stats: what compilations cost, and how long the engine took to start.
+    const bytecode::CompileTimes& compile_times() const { return compile_times_; }
+    double start_ms() const { return start_ms_; }
 
 private:
+    using Clock = std::chrono::steady_clock;
+    struct Timer {
+        Clock::time_point due;
+        std::unique_ptr<gc::Root<Value>> callback;
+    };
     int evaluate(Completion<Module*> module);
+    Completion<void> run_timer();
+    double elapsed_ms() const { return std::chrono::duration<double, std::milli>(Clock::now() - begun_).count(); }
     static void on_rejection(Isolate&, void* data, Object* promise, PromiseRejection operation, Value reason);
     static void on_uncaught(Isolate&, void* data, Value exception);
 
     const Options& options_;
+    const Clock::time_point begun_ = Clock::now();
+    double start_ms_ = 0;
+    bytecode::CompileTimes compile_times_;
     Isolate isolate_;
     gc::Root<Realm> realm_;
     std::optional<ModuleLoader> loader_;
     gc::RootVector unhandled_;  // promises rejected without a handler
+    std::vector<Timer> timers_;  // the next one to be called comes first
     bool saw_uncaught_ = false;
     bool is_exiting_ = false;
     int exit_code_ = 0;
 };
 
-/// --shell: print load read readline quit arguments version gc performance.now.
+/// The helpers of --shell (helpers.cc).
 void add_shell_helpers(Engine& engine);
+/// --print-shapes: the trees of the shapes that the program made.
+void print_shapes(Engine& engine);
+/// --stats: what the program cost.
+void print_statistics(Engine& engine, double total_ms);
 /// The module jsx:engine.
 Module* make_engine_module(Isolate& iso, Realm* realm, String* url);
 /// gc() of --expose-gc.

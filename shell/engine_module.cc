@@ -1,8 +1,7 @@
 // The module jsx:engine: the engine's insides as plain objects. docs/engine.md says what each field means.
-#include "bytecode/operands.h"
 #include "bytecode/print.h"
-#include "interpreter/ic/ic.h"
 #include "shell/engine.h"
+#include "shell/feedback.h"
 
 namespace jsx::shell {
 
@@ -157,47 +156,41 @@ Value feedback_records(Isolate& iso, FunctionCode* code, Want want) {
     const bytecode::BytecodeFunction& function = *code->bytecode();
     const SourceText& source = function.function->unit->source();
     Array* list = new_array(iso);
-    for (uint32_t pc = 0; pc < function.code.size(); pc += bytecode::op_length(&function.code[pc])) {
-        const uint16_t* op = &function.code[pc];
-        const bytecode::OpInfo& info = bytecode::op_info(*op);
-        for (uint32_t i = 0; i < info.operand_count; i++) {
-            const bytecode::OperandInfo& operand = info.operands[i];
-            if (operand.role != bytecode::Role::kSlot || !want(operand.slot)) continue;
-            uint64_t* slot = code->metadata() + bytecode::read32(op + operand.unit);
-            LineColumn place = source.line_column(function.source_position(pc));
-            Record record(iso);
-            record.put("op", info.name).put("pc", Value::number(pc));
-            record.put("line", Value::number(place.line)).put("column", Value::number(place.column));
-            record.put("feedback", bytecode::slot_name(operand.slot));
-            switch (operand.slot) {
-            case SlotKind::kGetIC: put_property_cache(iso, record, *reinterpret_cast<ic::GetIC*>(slot)); break;
-            case SlotKind::kSetIC: put_property_cache(iso, record, *reinterpret_cast<ic::SetIC*>(slot)); break;
-            case SlotKind::kArithIC:
-            case SlotKind::kCompareIC: put_seen(iso, record, *slot, {"double", "string", "bigint", "other"}); break;
-            case SlotKind::kElementIC:
-                put_seen(iso, record, *slot, {"fast elements", "hole", "out of bounds", "typed array", "string index",
-                                              "named key", "other key", "append", "slow receiver"});
-                break;
-            case SlotKind::kCallIC: {
-                auto* call = reinterpret_cast<ic::CallIC*>(slot);
-                record.put("target", call->target == 0 ? "none" : call->target == ic::CallIC::kMany ? "many" : "one");
-                break;
-            }
-            case SlotKind::kGlobalIC:
-                record.put("state", reinterpret_cast<ic::GlobalIC*>(slot)->cell ? "monomorphic" : "uninitialized");
-                break;
-            case SlotKind::kInIC:
-            case SlotKind::kInstanceOfIC:
-            case SlotKind::kIteratorIC:
-            case SlotKind::kForInIC:
-            case SlotKind::kAllocationSite:
-            case SlotKind::kTemplateIC:
-                record.put("state", *slot ? "monomorphic" : "uninitialized");
-                break;
-            }
-            append(iso, list, record.value());
+    for_each_feedback_slot(code, [&](const FeedbackSlot& slot) {
+        if (!want(slot.kind)) return;
+        LineColumn place = source.line_column(function.source_position(slot.pc));
+        Record record(iso);
+        record.put("op", slot.op.name).put("pc", Value::number(slot.pc));
+        record.put("line", Value::number(place.line)).put("column", Value::number(place.column));
+        record.put("feedback", bytecode::slot_name(slot.kind));
+        switch (slot.kind) {
+        case SlotKind::kGetIC: put_property_cache(iso, record, *reinterpret_cast<ic::GetIC*>(slot.words)); break;
+        case SlotKind::kSetIC: put_property_cache(iso, record, *reinterpret_cast<ic::SetIC*>(slot.words)); break;
+        case SlotKind::kArithIC:
+        case SlotKind::kCompareIC: put_seen(iso, record, *slot.words, {"double", "string", "bigint", "other"}); break;
+        case SlotKind::kElementIC:
+            put_seen(iso, record, *slot.words, {"fast elements", "hole", "out of bounds", "typed array", "string index",
+                                          "named key", "other key", "append", "slow receiver"});
+            break;
+        case SlotKind::kCallIC: {
+            auto* call = reinterpret_cast<ic::CallIC*>(slot.words);
+            record.put("target", call->target == 0 ? "none" : call->target == ic::CallIC::kMany ? "many" : "one");
+            break;
         }
-    }
+        case SlotKind::kGlobalIC:
+            record.put("state", reinterpret_cast<ic::GlobalIC*>(slot.words)->cell ? "monomorphic" : "uninitialized");
+            break;
+        case SlotKind::kInIC:
+        case SlotKind::kInstanceOfIC:
+        case SlotKind::kIteratorIC:
+        case SlotKind::kForInIC:
+        case SlotKind::kAllocationSite:
+        case SlotKind::kTemplateIC:
+            record.put("state", *slot.words ? "monomorphic" : "uninitialized");
+            break;
+        }
+        append(iso, list, record.value());
+    });
     return Value(list);
 }
 

@@ -35,12 +35,9 @@ struct Program {
     bool is_module = false;
 };
 
-int run(const Options& options, Program& program) {
-    if (options.test262) return test262::run_file(options, program.name, program.is_module);
-    if (options.print_tokens || options.print_ast || options.print_scopes) {
-        return print_front_end(options, program.text, program.name, program.is_module);
-    }
-    Engine engine(options);
+/// Runs a program to its end. An exit code.
+int run(Engine& engine, Program& program) {
+    const Options& options = engine.options();
     if (options.check) return engine.check(std::move(program.text), program.name, program.is_module);
     if (program.is_module) {
         bool is_file = options.file && *options.file != "-";
@@ -50,6 +47,17 @@ int run(const Options& options, Program& program) {
     int code = engine.run_script(std::move(program.text), program.name, options.print ? &value : nullptr);
     if (code == kSuccess && options.print) code = print_value(engine, value);
     if (code == kSuccess || engine.is_exiting()) code = engine.drain();
+    return code;
+}
+
+int run(const Options& options, Program& program) {
+    if (options.test262) return test262::run_file(options, program.name, program.is_module);
+    if (options.print_tokens || options.print_ast || options.print_scopes) {
+        return print_front_end(options, program.text, program.name, program.is_module);
+    }
+    Engine engine(options);
+    int code = run(engine, program);
+    engine.print_at_exit();
     return code;
 }
 
@@ -83,7 +91,9 @@ int main(int argc, char** argv) {
     } else {
         if (!options.file && (options.interactive || isatty(STDIN_FILENO))) {
             Engine engine(options);
-            return run_prompt(engine);
+            int code = run_prompt(engine);
+            engine.print_at_exit();
+            return code;
         }
         program.name = "[stdin]";
         if (!read_file("/dev/stdin", &program.text, &error)) return fail(error, kUncaught);

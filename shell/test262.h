@@ -35,6 +35,9 @@ struct Outcome {
     std::string failure;        // no run at all: a file could not be read
 };
 
+/// $262 of a realm, as far as it needs no Host: createRealm (which calls `create_realm`), detachArrayBuffer, evalScript, gc, global.
+Object* make_host_object(Isolate& iso, Realm* realm, NativeFn create_realm);
+
 /// Preludes, parsed and compiled once for all realms of this thread.
 class Preludes {
 public:

@@ -86,6 +86,16 @@ Completion<Value> create_realm(Isolate& iso, Arguments) { return Value(Host::of(
 
 }  // namespace
 
+Object* make_host_object(Isolate& iso, Realm* realm, NativeFn create_realm) {
+    Object* host = new_object_with_prototype(iso, realm->object(iso, RealmObject::kObjectPrototype));
+    define(iso, host, "createRealm", 0, create_realm);
+    define(iso, host, "detachArrayBuffer", 1, detach);
+    define(iso, host, "evalScript", 1, eval_script, Value(realm));
+    define(iso, host, "gc", 0, collect);
+    define(iso, host, "global", Value(realm->global_this()));
+    return host;
+}
+
 Host::Host(Engine& engine, Agent* self)
     : engine_(engine), self_(self), uncaught_(engine.isolate().heap), receiver_(engine.isolate().heap, Value::undefined()) {
     Isolate& iso = engine.isolate();
@@ -105,12 +115,7 @@ Object* Host::set_up(Realm* realm) {
     Isolate& iso = engine_.isolate();
     Realm* outer = iso.enter_realm(realm);
     engine_.loader().add_builtin("<module source>", make_module_source);
-    Object* host = new_object_with_prototype(iso, realm->object(iso, RealmObject::kObjectPrototype));
-    define(iso, host, "createRealm", 0, create_realm);
-    define(iso, host, "detachArrayBuffer", 1, detach);
-    define(iso, host, "evalScript", 1, eval_script, Value(realm));
-    define(iso, host, "gc", 0, collect);
-    define(iso, host, "global", Value(realm->global_this()));
+    Object* host = make_host_object(iso, realm, create_realm);
     define(iso, host, "agent", Value(make_agent_object(iso)));
     define(iso, host, "AbstractModuleSource", Value(realm->object(iso, RealmObject::kAbstractModuleSource)));
     define(iso, host, "IsHTMLDDA",

@@ -1,6 +1,7 @@
 // One run of the compiler: parsing, the queue of functions, and what eval needs to know of its surroundings.
 #include "bytecode/compiler/compiler.h"
 
+#include <chrono>
 #include <cstdio>
 #include <iterator>
 #include <string_view>
@@ -124,8 +125,32 @@ static FunctionKind program_kind(ParseGoal goal) {
     }
 }
 
+namespace {
+
+/// Adds up time if there is somewhere to add it to.
+class Stopwatch {
+public:
+    explicit Stopwatch(bool is_wanted) : is_wanted_(is_wanted) {
+        if (is_wanted_) start_ = std::chrono::steady_clock::now();
+    }
+    /// Milliseconds since the last lap, or the beginning.
+    double lap() {
+        if (!is_wanted_) return 0;
+        auto last = start_;
+        start_ = std::chrono::steady_clock::now();
+        return std::chrono::duration<double, std::milli>(start_ - last).count();
+    }
+
+private:
+    bool is_wanted_;
+    std::chrono::steady_clock::time_point start_;
+};
+
+}  // namespace
+
 parser::ParseError compile_program(CompilationUnit& unit, ParseGoal goal, const CompileOptions& options) {
     Compilation c(unit, options);
+    Stopwatch watch(options.times);
     ParseRequest request = make_request(unit, options, c.arena);
     request.goal = goal;
     if (options.eval_scope) {
@@ -133,6 +158,11 @@ parser::ParseError compile_program(CompilationUnit& unit, ParseGoal goal, const 
         request.context = options.eval_scope->context;
     }
     ParseResult result = parse_program(request);
+    if (options.times) {
+        options.times->programs++;
+        options.times->source_units += unit.source().length();
+        options.times->parse_ms += watch.lap();
+    }
     if (!result.ok()) return result.error;
 
     FunctionLiteral* literal = result.function;
@@ -161,6 +191,7 @@ parser::ParseError compile_program(CompilationUnit& unit, ParseGoal goal, const 
     }
     c.queue.push_back({.kind = Job::Kind::kFunction, .function = program, .literal = literal});
     c.run();
+    if (options.times) options.times->generate_ms += watch.lap();
     if (!c.failed()) unit.program = program;
     return c.error;
 }
@@ -168,16 +199,22 @@ parser::ParseError compile_program(CompilationUnit& unit, ParseGoal goal, const 
 parser::ParseError compile_lazy(FunctionTemplate& function, const CompileOptions& options) {
     JSX_DCHECK(function.lazy && !function.code);
     Compilation c(*function.unit, options);
+    Stopwatch watch(options.times);
     ParseRequest request = make_request(*function.unit, options, c.arena);
     request.goal = function.unit->module ? ParseGoal::kModule : ParseGoal::kScript;
     request.outer = function.scope;
     request.context = function.lazy->context;
     ParseResult result = parse_lazy_function(request, *function.lazy);
+    if (options.times) {
+        options.times->functions++;
+        options.times->parse_ms += watch.lap();
+    }
     if (!result.ok()) return result.error;
     c.root_chain = request.outer;
     c.root_context = request.context;
     c.queue.push_back({.kind = Job::Kind::kFunction, .function = &function, .literal = result.function});
     c.run();
+    if (options.times) options.times->generate_ms += watch.lap();
     return c.error;
 }
 

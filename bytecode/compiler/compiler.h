@@ -13,7 +13,17 @@
 
 namespace jsx::bytecode {
 
+/// What compilations have cost, for statistics.
+struct CompileTimes {
+    uint64_t programs = 0;    ///< scripts, modules, evals
+    uint64_t functions = 0;   ///< compiled by themselves, at their first call
+    uint64_t source_units = 0;  ///< UTF-16 units of the programs' texts
+    double parse_ms = 0;      ///< text to tree; of lazy functions too
+    double generate_ms = 0;   ///< tree to bytecode
+};
+
 struct CompileOptions {
+    CompileTimes* times = nullptr;      ///< is added to, unless null
     uintptr_t stack_limit = 0;          ///< address below which recursion stops with a RangeError; 0: none
     parser::RegExpSyntaxChecker check_regexp = nullptr;
     bool allow_lazy = true;             ///< false: compile every function now

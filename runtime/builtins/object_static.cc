@@ -337,15 +337,17 @@ Completion<Value> object_prevent_extensions(Isolate& iso, Arguments args) {
 
 static Completion<Value> set_integrity(Isolate& iso, Value v, IntegrityLevel level) {
     if (!is_object(v)) return v;
+    if (auto* typed = cell_as<TypedArray>(v); typed && typed->length() > 0) {
+        // The definition of the first element fails; said in V8's words.
+        if (!TRY(prevent_extensions(iso, typed))) return throw_not_prevented(iso, typed);
+        const char* verb = level == IntegrityLevel::kFrozen ? "freeze" : "seal";
+        return iso.throw_type_error("Cannot %s array buffer views with elements", verb);
+    }
     if (!TRY(set_integrity_level(iso, as_object(v), level))) return throw_not_prevented(iso, as_object(v));
     return v;
 }
 // https://tc39.es/ecma262/#sec-object.freeze
 Completion<Value> object_freeze(Isolate& iso, Arguments args) {
-    // The definition of the first element would fail; said in V8's words, before anything has changed.
-    if (auto* typed = cell_as<TypedArray>(args[0]); typed && typed->length() > 0) {
-        return iso.throw_type_error("Cannot freeze array buffer views with elements");
-    }
     return set_integrity(iso, args[0], IntegrityLevel::kFrozen);
 }
 // https://tc39.es/ecma262/#sec-object.seal

@@ -83,6 +83,7 @@ static Completion<CompiledRegExp*> compile_regexp(Isolate& iso, String* pattern,
     compiled->flags = flags;
     compiled->program = std::move(program);
     cache.put(iso, pattern, compiled);
+    if (JSX_UNLIKELY(cache.observer)) cache.observer(iso, pattern, *compiled, cache.observer_data);
     return compiled;
 }
 

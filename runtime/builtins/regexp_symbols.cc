@@ -350,7 +350,8 @@ Completion<Value> regexp_split(Isolate& iso, Arguments args) {
     // 4. Let C be ? SpeciesConstructor(rx, %RegExp%).
     Object* regexp_constructor = iso.realm()->object(iso, RealmObject::kRegExp);
     Object* constructor = TRY(species_constructor(iso, rx, regexp_constructor));
-    if (constructor == regexp_constructor && is_pristine_regexp(iso, Value(rx))) {
+    // FAST: a limit that is an object would be asked for its number after the flags are read, and may change anything.
+    if (constructor == regexp_constructor && is_pristine_regexp(iso, Value(rx)) && !is_object(args[1])) {
         return split_pristine(iso, static_cast<RegExp*>(rx), s, args[1]);
     }
     // 5-10. The splitter: a sticky copy.

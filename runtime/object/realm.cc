@@ -3,6 +3,7 @@
 
 #include "runtime/object/abstract_ops.h"
 #include "runtime/object/hooks.h"
+#include "runtime/object/trace.h"
 
 namespace jsx {
 
@@ -26,8 +27,12 @@ Realm* Realm::create(Isolate& iso) {
 Object* Realm::make_object(Isolate& iso, RealmObject which) {
     // What is made belongs here, whichever realm's function runs.
     Realm* outer = iso.enter_realm(this);
+    // The shapes of built-ins are not the program's (--print-shapes), whenever they are made.
+    Tracer* keeper = Tracer::wanting(iso, Tracer::kKeepShapes);
+    if (keeper) keeper->ignore(Tracer::kKeepShapes);
     create_realm_object(iso, this, which);
     watch_properties(iso);
+    if (keeper) keeper->want(Tracer::kKeepShapes);
     iso.enter_realm(outer);
     Object* o = object_if_made(which);
     JSX_CHECK(o);
@@ -130,6 +135,15 @@ constexpr WatchRow kWatchRows[] = {
     {RealmObject::kPromise,                 &Names::resolve,     nullptr,            Realm::kPromiseThen},
     {RealmObject::kPromise,                 nullptr,             &Symbols::species,  Realm::kPromiseThen},
     {RealmObject::kRegExpPrototype,         &Names::exec,        nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::flags,       nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::hasIndices,  nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::global,      nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::ignoreCase,  nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::multiline,   nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::dotAll,      nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::unicode,     nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::unicodeSets, nullptr,            Realm::kRegExpExec},
+    {RealmObject::kRegExpPrototype,         &Names::sticky,      nullptr,            Realm::kRegExpExec},
 };
 // clang-format on
 

@@ -126,6 +126,7 @@ static void trace_transition(Isolate& iso, Tracer& tracer, Shape* from, Shape* t
 void Shape::add_child(Isolate& iso, Shape* child, Value key, uint8_t attributes, Transition kind) {
     child->take_transition(this, key, attributes, kind);
     if (Tracer* tracer = Tracer::wanting(iso, Tracer::kShapes)) trace_transition(iso, *tracer, this, child, key, kind);
+    if (Tracer* tracer = Tracer::wanting(iso, Tracer::kKeepShapes)) tracer->keep_shape(child);
     if (!only_child_) {
         only_child_ = child;
         return;

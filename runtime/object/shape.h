@@ -236,6 +236,8 @@ public:
 
     /// For tools: the key that the last transition added (undefined for roots), and the shapes that follow.
     Value last_key() const { return key_; }
+    Transition last_transition() const { return transition_; }
+    uint8_t last_attributes() const { return key_attributes_; }
     template <class F>
     void for_each_child(F f) const {
         if (only_child_) f(only_child_);

@@ -15,10 +15,11 @@ namespace jsx {
 
 class Tracer {
 public:
-    enum Kind : uint8_t { kGc = 1, kIcs = 2, kShapes = 4 };
+    enum Kind : uint8_t { kGc = 1, kIcs = 2, kShapes = 4, kKeepShapes = 8 };
 
-    /// Writes to `stream`, which it closes unless that is stderr.
-    Tracer(FILE* stream, uint8_t kinds) : stream_(stream), kinds_(kinds) {}
+    /// Writes to `stream`, which it closes unless that is stderr. kKeepShapes writes nothing: the shapes that are made stay
+    /// alive and are listed.
+    Tracer(Isolate& iso, FILE* stream, uint8_t kinds) : stream_(stream), kinds_(kinds), shapes_(iso.heap) {}
     ~Tracer() {
         if (stream_ != stderr) std::fclose(stream_);
     }
@@ -29,10 +30,17 @@ public:
         return tracer && (tracer->kinds_ & kind) ? tracer : nullptr;
     }
 
+    void want(Kind kind) { kinds_ |= kind; }
+    void ignore(Kind kind) { kinds_ &= uint8_t(~kind); }
+    void keep_shape(Shape* shape) { shapes_.push(Value(shape)); }
+    /// In the order of their making.
+    gc::RootVector& shapes() { return shapes_; }
+
 private:
     friend class TraceEvent;
     FILE* stream_;
     uint8_t kinds_;
+    gc::RootVector shapes_;
 };
 
 /// One line, written when it goes out of scope: TraceEvent(tracer, "ics", "attach").put("shape", 12).

@@ -629,7 +629,7 @@ struct Handlers {
 
 template <class C>
 const typename Handlers<C>::Handler Handlers<C>::kHandlers[] = {
-#define OP(name, operands) &Handlers<C>::name,
+#define OP(name, operands, text) &Handlers<C>::name,
 #include "runtime/builtins/regexp/regexp_ops.def"
 #undef OP
 };

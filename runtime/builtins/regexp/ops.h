@@ -7,7 +7,7 @@
 namespace jsx::regexp {
 
 enum class Op : uint8_t {
-#define OP(name, operands) k##name,
+#define OP(name, operands, text) k##name,
 #include "runtime/builtins/regexp/regexp_ops.def"
 #undef OP
 };
@@ -16,6 +16,7 @@ struct OpInfo {
     const char* name;
     const char* operands;
     uint32_t words;
+    const char* text;
 };
 constexpr uint32_t op_words(const char* operands) {
     uint32_t n = 0;
@@ -23,7 +24,7 @@ constexpr uint32_t op_words(const char* operands) {
     return n ? n : 1;
 }
 constexpr OpInfo kOps[] = {
-#define OP(name, operands) {#name, operands, op_words(operands)},
+#define OP(name, operands, text) {#name, operands, op_words(operands), text},
 #include "runtime/builtins/regexp/regexp_ops.def"
 #undef OP
 };

@@ -92,6 +92,7 @@ std::string print(const Program& p) {
     for (size_t at = 0; at < p.code.size();) {
         const OpInfo& info = kOps[p.code[at] & 0xff];
         std::snprintf(buffer, sizeof buffer, "%5zu  %-15s", at, info.name);
+        size_t line = out.size();
         out += buffer;
         for (uint32_t i = 0; info.operands[i]; i++) {
             uint32_t value = i ? p.code[at + i] : p.code[at] >> 8;
@@ -124,7 +125,11 @@ std::string print(const Program& p) {
                 break;
             }
         }
-        while (out.back() == ' ') out.pop_back();
+        constexpr size_t kTextColumn = 50;
+        size_t width = out.size() - line;
+        out.append(width < kTextColumn ? kTextColumn - width : 1, ' ');
+        out += "; ";
+        out += info.text;
         out += '\n';
         at += info.words;
     }

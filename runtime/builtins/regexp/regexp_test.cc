@@ -113,21 +113,21 @@ TEST(RegExp, Flags) {
 TEST(RegExp, Prints) {
     EXPECT_EQ(print(*must_compile("(\\w+)@[^]*?x|abc\\b", kIgnoreCase)),
               R"(captures 2, registers 4, prefilter [0-9A-Z_a-z], linear possible
-    0  Exhausted
-    1  SplitClass      [0-9A-Z_a-z] -> 17
-    3  Save            r2
-    4  ScanPossessive  [0-9A-Z_a-z] 1 inf
-    7  Save            r3
-    8  Char            '@'
-    9  ScanLazy        [\x00-\u{10ffff}] 0 [Xx]
-   12  LazyStep        [\x00-\u{10ffff}] [Xx]
-   14  CharEither      'X' 'x'
-   16  Jump            -> 24
-   17  CharEither      'A' 'a'
-   19  CharEither      'B' 'b'
-   21  CharEither      'C' 'c'
-   23  Boundary        [0-9A-Z_a-z]
-   24  Match
+    0  Exhausted                                  ; no match begins here
+    1  SplitClass      [0-9A-Z_a-z] -> 17         ; if the next unit is of the class, as Split; else go on there
+    3  Save            r2                         ; r = position
+    4  ScanPossessive  [0-9A-Z_a-z] 1 inf         ; min to max units of the class, never fewer than there are
+    7  Save            r3                         ; r = position
+    8  Char            '@'                        ; this unit
+    9  ScanLazy        [\x00-\u{10ffff}] 0 [Xx]   ; at least n units of the class; what follows begins with the last class
+   12  LazyStep        [\x00-\u{10ffff}] [Xx]     ; tried again: one unit more
+   14  CharEither      'X' 'x'                    ; either unit
+   16  Jump            -> 24                      ; go on there
+   17  CharEither      'A' 'a'                    ; either unit
+   19  CharEither      'B' 'b'                    ; either unit
+   21  CharEither      'C' 'c'                    ; either unit
+   23  Boundary        [0-9A-Z_a-z]               ; between a word character and another
+   24  Match                                      ; the match ends here
 )");
 }
 

@@ -1,0 +1,2 @@
+async function f() { await new Promise(() => {}); }
+for await (const x of [f()]) {}
