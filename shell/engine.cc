@@ -140,8 +140,12 @@ void Engine::renew_realm() {
 void Engine::on_rejection(Isolate&, void* data, Object* promise, PromiseRejection operation, Value) {
     auto& list = static_cast<Engine*>(data)->unhandled_;
     if (operation == PromiseRejection::kReject) return list.push(Value(promise));
-    for (size_t i = 0; i < list.size(); i++) {
-        if (list[i] == Value(promise)) list[i] = Value::undefined();
+    // It is nearly always the last one: a promise that was born rejected.
+    for (size_t i = list.size(); i-- > 0;) {
+        if (list[i] != Value(promise)) continue;
+        if (i + 1 == list.size()) return list.resize(i);
+        list[i] = Value::undefined();
+        return;
     }
 }
 

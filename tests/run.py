@@ -7,6 +7,7 @@
     memory/NAME@N   a JS test under --fail-alloc-at=N: it must go on, or throw RangeErrors, or end with the heap's last words
     npm/NAME        tests/npm/NAME.mjs under `jsx --shell`: output must equal NAME.expected, which Node made
     shell/NAME      one case of tests/shell/cases.py: command line, input, output, exit code
+    bad/NAME        one case of tests/bad/broken.py: a broken program, its error and exit code
     conformance/test262  the whole of test262 must do as test262/expectations.txt says; only with --conformance, and
                     after the others, for it uses every core. Where there is no copy of the suite and none can be
                     fetched, that is said and the test is not counted.
@@ -24,6 +25,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -41,16 +43,26 @@ class Unavailable(Exception):
 class Test:
     UNAVAILABLE = 77
 
-    def __init__(self, name, command, cwd=ROOT, stdin="", stdout=None, stderr=None, exit=0, seconds=60):
-        self.name, self.command, self.cwd, self.stdin = name, command, cwd, stdin
+    def __init__(self, name, command, cwd=ROOT, stdin="", stdout=None, stderr=None, exit=0, seconds=60, files=None):
+        self.name, self.command, self.cwd, self.stdin, self.files = name, command, cwd, stdin, files
         self.stdout, self.stderr, self.exit, self.seconds = stdout, stderr, exit, seconds
 
     def run(self, slow):
         """None if it passed, else what went wrong."""
+        if self.files is None:
+            return self.run_in(self.cwd, slow)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in self.files.items():
+                path = pathlib.Path(folder) / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(text if isinstance(text, bytes) else text.encode())
+            return self.run_in(folder, slow)
+
+    def run_in(self, cwd, slow):
         environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:abort_on_error=0:detect_stack_use_after_return=0",
                            UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1", TZ="UTC", LANG="C.UTF-8")
         try:
-            done = subprocess.run(self.command, cwd=self.cwd, input=self.stdin.encode(), env=environment,
+            done = subprocess.run(self.command, cwd=cwd, input=self.stdin.encode(), env=environment,
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=self.seconds * slow)
         except subprocess.TimeoutExpired:
             return f"did not end within {self.seconds * slow:.0f} s"
@@ -160,6 +172,15 @@ def shell_tests(jsx):
                    exit=case.get("exit", 0))
 
 
+def bad_tests(jsx):
+    sys.path.insert(0, str(ROOT / "tests/bad"))
+    import broken
+
+    for case in broken.all_cases():
+        yield Test(f"bad/{case['name']}", [jsx, *case["args"]], files=case.get("files", {}), stdin=case.get("stdin", ""),
+                   stdout=case.get("stdout"), stderr=case.get("stderr"), exit=case.get("exit", 0))
+
+
 def conformance_tests(jsx):
     yield Test("conformance/test262", [sys.executable, ROOT / "test262/run.py", "--jsx", jsx, "--no-summary"], seconds=3600)
 
@@ -181,7 +202,7 @@ def main():
     options = parser.parse_args()
     jsx = str(pathlib.Path(options.jsx).resolve())
 
-    tests = [*unit_tests(options.unit), *js_tests(jsx), *memory_tests(jsx), *npm_tests(jsx), *shell_tests(jsx)]
+    tests = [*unit_tests(options.unit), *js_tests(jsx), *memory_tests(jsx), *npm_tests(jsx), *shell_tests(jsx), *bad_tests(jsx)]
     last = [*conformance_tests(jsx)] if options.conformance else []
     if options.filters:
         tests, last = ([t for t in group if any(f in t.name for f in options.filters)] for group in (tests, last))

@@ -32,6 +32,13 @@ inline bool is_plain_array(Isolate& iso, Array* array) {
            array->prototype(iso) == realm->object(iso, RealmObject::kArrayPrototype);
 }
 
+/// An index from which on a plain array holds nothing, however long it says it is; infinity for anything else.
+inline double filled_length(Isolate& iso, Object* o) {
+    auto* array = cell_as<Array>(Value(o));
+    if (!array || array->elements()->is_sparse() || !is_plain_array(iso, array)) return INFINITY;
+    return array->elements()->fast_length();
+}
+
 /// True if ArraySpeciesCreate(array, n) is ArrayCreate(n): nothing to be seen.
 inline bool has_plain_species(Isolate& iso, Array* array) {
     Realm* realm = iso.realm();

@@ -96,6 +96,7 @@ Completion<Value> array_includes(Isolate& iso, Arguments args) {
         return Value::boolean(search(iso, array, first, array->length() - first, target, true) >= 0);
     }
     for (; k < length; k++) {
+        if (k >= filled_length(iso, o)) return Value::boolean(target.is_undefined());
         Value v = TRY(get(iso, o, index_key(iso, k)));
         if (same_value_zero(iso, target, v)) return Value::boolean(true);
     }
@@ -117,7 +118,7 @@ Completion<Value> array_index_of(Isolate& iso, Arguments args) {
         uint32_t first = uint32_t(std::fmin(k, length));
         return Value::number(double(search(iso, array, first, array->length() - first, target, false)));
     }
-    for (; k < length; k++) {
+    for (; k < length && k < filled_length(iso, o); k++) {
         PropertyKey key = index_key(iso, k);
         if (!TRY(has_property(iso, o, key))) continue;
         Value v = TRY(get(iso, o, key));
@@ -258,12 +259,15 @@ Completion<Value> array_concat(Isolate& iso, Arguments args) {
             n += length;
             continue;
         }
-        for (double k = 0; k < length; k++, n++) {
+        // Nothing that is seen happens where both arrays are plain, so the holes at the end can be skipped.
+        double filled = is_direct ? std::fmin(length, filled_length(iso, object)) : length;
+        for (double k = 0; k < filled; k++, n++) {
             PropertyKey key = index_key(iso, k);
             if (!TRY(has_property(iso, object, key))) continue;
             Value v = TRY(get(iso, object, key));
             (void)TRY(create_data_property_or_throw(iso, a, index_key(iso, n), v));
         }
+        n += length - filled;
     }
     // 6. Perform ? Set(A, "length", F(n), true).
     (void)TRY(set_or_throw(iso, a, PropertyKey(iso.names.length), Value::number(n)));

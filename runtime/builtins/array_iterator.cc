@@ -1,6 +1,7 @@
 #include "runtime/builtins/array_iterator.h"
 
 #include "runtime/builtins/array.h"
+#include "runtime/builtins/array_buffer.h"
 #include "runtime/object/typed_array.h"
 
 namespace jsx {
@@ -35,7 +36,7 @@ static Completion<Value> array_iterator_next(Isolate& iso, Arguments args) {
     double length;
     if (auto* typed = cell_as<TypedArray>(Value(array))) {
         if (typed->is_out_of_bounds()) {
-            return iso.throw_type_error("Cannot perform %%ArrayIteratorPrototype%%.next on a detached ArrayBuffer");
+            return throw_out_of_bounds(iso, "Array Iterator.prototype.next");
         }
         length = double(typed->length());
     } else {

@@ -48,6 +48,7 @@ Completion<Value> array_join(Isolate& iso, Arguments args) {
     if ((length - 1) * separator->length() > String::kMaxLength) return iso.throw_range_error("Invalid string length");
     StringBuilder out(iso);
     for (double k = 0; k < length; k++) {
+        if (separator->is_empty() && k >= filled_length(iso, o)) break;
         if (k > 0) out.append(separator);
         // FAST: converting elements may change the array, so each step looks again.
         Value element;

@@ -26,15 +26,15 @@ static Completion<Value> data_view_constructor(Isolate& iso, Arguments args) {
     if (offset < 0 || offset > 9007199254740991.0) return bad_offset(offset);
     // 4-6. Within the buffer.
     if (buffer->is_detached()) return throw_detached(iso, "DataView constructor");
-    if (offset > double(buffer->byte_length())) return bad_offset(offset);
+    double bytes = double(buffer->byte_length());
+    if (offset > bytes) return bad_offset(offset);
     // 7-9. The length: given, the rest, or what follows the buffer.
     bool tracks = args[2].is_undefined() && buffer->is_resizable();
-    double buffer_length = double(buffer->byte_length());
-    double length = buffer_length - offset;
+    double length = bytes - offset;
     if (!args[2].is_undefined()) {
         // The conversion may shrink or detach the buffer, which step 11 is about.
         length = TRY(to_integer_or_infinity(iso, args[2]));
-        if (length < 0 || offset + length > buffer_length) return bad_length(length);
+        if (length < 0 || offset + length > bytes) return bad_length(length);
     }
     // 10. Let O be ? OrdinaryCreateFromConstructor(NewTarget, "%DataView.prototype%").
     Shape* shape = TRY(shape_from_constructor(iso, args.new_target(), RealmObject::kDataViewPrototype));

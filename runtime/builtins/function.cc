@@ -62,10 +62,10 @@ Completion<void> set_bound_properties(Isolate& iso, BoundFunction* bound, Object
     }
     bound->add_named(iso, PropertyKey(iso.names.length), Value::number(length), kConfigurable);
     Value target_name = TRY(get(iso, target, PropertyKey(iso.names.name)));
-    StringBuilder name(iso);
-    name.append("bound ");
-    if (is_string(target_name)) name.append(as_string(target_name));
-    bound->add_named(iso, PropertyKey(iso.names.name), Value(TRY(name.finish())), kConfigurable);
+    // A rope, since the name of a function bound often grows each time.
+    String* name = is_string(target_name) ? as_string(target_name) : iso.names.empty;
+    name = TRY(concat(iso, iso.names.bound_, name));
+    bound->add_named(iso, PropertyKey(iso.names.name), Value(name), kConfigurable);
     return {};
 }
 

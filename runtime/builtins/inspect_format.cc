@@ -23,8 +23,8 @@ static Completion<bool> has_builtin_to_string(Isolate& iso, Object* o) {
     if (looks_for_string && TRY(has_own_property(iso, o, to_string_key))) return false;
     if (looks_for_primitive && TRY(has_own_property(iso, o, to_primitive_key))) return false;
     // The prototype that has the method: is it a built-in's?
-    for (;;) {
-        Value prototype = TRY(get_prototype_of(iso, o));
+    for (PrototypeWalk walk(iso);;) {
+        Value prototype = TRY(walk.above(o));
         if (prototype.is_null()) return true;
         o = as_object(prototype);
         if (looks_for_string && TRY(has_own_property(iso, o, to_string_key))) break;

@@ -7,6 +7,7 @@
 #include "runtime/builtins/hash_collection.h"
 #include "runtime/builtins/inspector.h"
 #include "runtime/builtins/regexp_object.h"
+#include "runtime/object/error.h"
 #include "runtime/object/typed_array.h"
 #include "support/numbers/date.h"
 
@@ -79,6 +80,18 @@ static Text internal_class_name(Isolate& iso, Object* o) {
     }
 }
 
+/// Levels that inspect shows of a structure at most.
+constexpr double kMaxDepth = 1000;
+
+/// True for what check_stack throws.
+static bool is_stack_overflow(Isolate& iso, Value exception) {
+    if (!cell_as<ErrorObject>(exception)) return false;
+    Lookup l = lookup_own(iso, as_object(exception), PropertyKey(iso.names.message));
+    if (l.state != Lookup::State::kData) return false;
+    Value message = lookup_value(iso, l, PropertyKey(iso.names.message));
+    return is_string(message) && to_u16(iso, as_string(message)) == u"Maximum call stack size exceeded";
+}
+
 Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, double depth, std::vector<Text>& out) {
     PropertyKey constructor_key(iso_.names.constructor);
     gc::RootVector above(iso_.heap), keys(iso_.heap);
@@ -121,6 +134,7 @@ Completion<Inspector::ConstructorName> Inspector::constructor_name(Object* o, do
     Object* first = nullptr;
     bool has_first = false;
     Realm* realm = iso_.realm();
+    PrototypeWalk walk(iso_);
     while (o) {
         for (auto& known : kWellKnown) {
             if (realm->object_if_made(known.prototype) != o) continue;
@@ -144,7 +158,7 @@ Completion<Inspector::ConstructorName> Inspector::constructor_name(Object* o, do
                 }
             }
         }
-        Value prototype = TRY(get_prototype_of(iso_, o));
+        Value prototype = TRY(walk.above(o));
         o = prototype.is_null() ? nullptr : as_object(prototype);
         if (!has_first) first = o;
         has_first = true;
@@ -453,9 +467,15 @@ Completion<void> Inspector::format_raw(Text& out, Object* o, double depth, bool 
     current_depth_ = depth;
     size_t indentation = indentation_;
     std::vector<Text> entries;
-    Completion<void> stack = check_stack(iso_);
-    if (stack.threw()) {
-        (void)iso_.take_pending();
+    bool in_view = in_typed_array || (shown.source == Source::kTypedArray && options_.show_hidden);
+    // Indentation makes the text of deep structures grow with the square of their depth, so it ends where V8's stack does.
+    bool is_interrupted = depth > kMaxDepth;
+    if (!is_interrupted && add_entries(shown, depth, in_view, entries).threw()) {
+        Value exception = iso_.take_pending();
+        if (!is_stack_overflow(iso_, exception)) return iso_.throw_value(exception);
+        is_interrupted = true;
+    }
+    if (is_interrupted) {
         seen_.pop();
         indentation_ = indentation;
         Text name = style_prefix(shown);
@@ -463,8 +483,6 @@ Completion<void> Inspector::format_raw(Text& out, Object* o, double depth, bool 
         out += u"[" + name + u": Inspection interrupted prematurely. Maximum call stack size exceeded.]";
         return {};
     }
-    bool in_view = in_typed_array || (shown.source == Source::kTypedArray && options_.show_hidden);
-    (void)TRY(add_entries(shown, depth, in_view, entries));
     for (size_t i = 0; i < circular_.size(); i++) {
         if (circular_[i] != Value(o)) continue;
         Text reference = u"<ref *" + number_text(iso_, double(i + 1)) + u">";

@@ -37,8 +37,9 @@ Completion<Value> object_is_prototype_of(Isolate& iso, Arguments args) {
     Object* o = TRY(to_object(iso, args.this_value()));
     // 3. Walk V's chain.
     Value v = args[0];
+    PrototypeWalk walk(iso);
     for (;;) {
-        v = TRY(get_prototype_of(iso, as_object(v)));
+        v = TRY(walk.above(as_object(v)));
         if (v.is_null()) return Value::boolean(false);
         if (v == Value(o)) return Value::boolean(true);
     }
@@ -140,15 +141,15 @@ Completion<Value> object_define_setter(Isolate& iso, Arguments args) { return de
 Completion<Value> lookup_accessor_half(Isolate& iso, Arguments args, bool is_getter) {
     Object* o = TRY(to_object(iso, args.this_value()));
     PropertyKey key = TRY(to_property_key(iso, args[0]));
+    PrototypeWalk walk(iso);
     for (;;) {
-        (void)TRY(check_stack(iso));
         PropertyDescriptor desc;
         if (TRY(get_own_property(iso, o, key, &desc))) {
             if (!desc.is_accessor()) return Value::undefined();
             Value half = is_getter ? desc.getter : desc.setter;
             return half.is_empty() ? Value::undefined() : half;
         }
-        Value prototype = TRY(get_prototype_of(iso, o));
+        Value prototype = TRY(walk.above(o));
         if (prototype.is_null()) return Value::undefined();
         o = as_object(prototype);
     }

@@ -179,6 +179,12 @@ static Completion<Value> typed_array_to_locale_string(Isolate& iso, Arguments ar
 
 // ---- changes in place ----
 
+/// What copyWithin and fill say of an array that lost its bytes to one of their arguments.
+static Thrown throw_lost(Isolate& iso, TypedArray* array, const char* method) {
+    if (array->buffer()->is_detached()) return throw_detached(iso, method);
+    return iso.throw_type_error("Cannot perform %s out-of-bounds of the ArrayBuffer", method);
+}
+
 // https://tc39.es/ecma262/#sec-%typedarray%.prototype.copywithin
 static Completion<Value> typed_array_copy_within(Isolate& iso, Arguments args) {
     constexpr const char* kName = "%TypedArray%.prototype.copyWithin";
@@ -189,7 +195,7 @@ static Completion<Value> typed_array_copy_within(Isolate& iso, Arguments args) {
     double final = TRY(relative_index(iso, args[2], length, length));
     double count = std::min(final - from, length - to);
     if (count <= 0) return array;
-    if (array->is_out_of_bounds()) return throw_out_of_bounds(iso, kName);
+    if (array->is_out_of_bounds()) return throw_lost(iso, array, kName);
     // The array may have shrunk.
     length = std::min(length, double(array->length()));
     count = std::min({count, length - from, length - to});
@@ -207,7 +213,7 @@ static Completion<Value> typed_array_fill(Isolate& iso, Arguments args) {
     Value value = TRY(to_element_value(iso, array->type(), args[0]));
     double from = TRY(relative_index(iso, args[1], length, 0));
     double to = TRY(relative_index(iso, args[2], length, length));
-    if (array->is_out_of_bounds()) return throw_out_of_bounds(iso, kName);
+    if (array->is_out_of_bounds()) return throw_lost(iso, array, kName);
     to = std::min(to, double(array->length()));
     if (from >= to) return array;
     size_t size = element_size(array->type());

@@ -83,7 +83,7 @@ Completion<void> set_typed_element(Isolate& iso, TypedArray* array, double index
 
 // https://tc39.es/ecma262/#sec-initializetypedarrayfromtypedarray
 static Completion<TypedArray*> from_typed_array(Isolate& iso, Shape* shape, ElementType type, TypedArray* source) {
-    if (source->is_out_of_bounds()) return throw_detached(iso, "Construct");
+    if (source->is_out_of_bounds()) return throw_out_of_bounds(iso, "Construct");
     size_t length = source->length();
     TypedArray* array = TRY(allocate(iso, shape, type, double(length)));
     if (is_bigint_type(type) != is_bigint_type(source->type())) return iso.throw_type_error("%s", kMixed);
@@ -132,7 +132,7 @@ static Completion<TypedArray*> from_buffer(Isolate& iso, Shape* shape, ElementTy
         if (offset > bytes) return bad_offset(offset);
         elements = (bytes - offset) / size;
     } else if (offset + elements * size > bytes) {
-        return throw_bad_length(iso, Value::number(elements));
+        return throw_bad_length(iso, length);
     }
     return TypedArray::create(iso, shape, type, buffer, size_t(offset), size_t(elements));
 }

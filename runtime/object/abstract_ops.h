@@ -97,6 +97,18 @@ Array* create_array_from_list(Isolate& iso, std::span<const Value> values);
 Completion<double> length_of_array_like(Isolate& iso, Object* o);
 /// Elements as a CellArray. With `property_keys`, other than strings and symbols throw.
 Completion<CellArray*> create_list_from_array_like(Isolate& iso, Value v, bool property_keys = false);
+/// A walk up a prototype chain, which proxies can make endless: as in V8, more of them than anybody needs overflow the stack.
+class PrototypeWalk {
+public:
+    explicit PrototypeWalk(Isolate& iso) : iso_(iso) {}
+    /// [[GetPrototypeOf]] of o, an object or null.
+    Completion<Value> above(Object* o);
+
+private:
+    static constexpr uint32_t kMaxProxies = 100 * 1024;
+    Isolate& iso_;
+    uint32_t proxies_ = 0;
+};
 Completion<bool> ordinary_has_instance(Isolate& iso, Value c, Value o);
 Completion<bool> instance_of(Isolate& iso, Value v, Value target);
 Completion<Object*> species_constructor(Isolate& iso, Object* o, Object* default_constructor);

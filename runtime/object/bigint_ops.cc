@@ -135,7 +135,7 @@ Completion<BigInt*> bigint_remainder(Isolate& iso, BigInt* a, BigInt* b) {
 // https://tc39.es/ecma262/#sec-numeric-types-bigint-exponentiate
 Completion<BigInt*> bigint_exponentiate(Isolate& iso, BigInt* a, BigInt* b) {
     // 1. If exponent < 0, throw a RangeError.
-    if (b->is_negative()) return iso.throw_range_error("Exponent must be non-negative");
+    if (b->is_negative()) return iso.throw_range_error("Exponent must be positive");
     big::View x = a->view();
     // An exponent of several limbs leaves only 0, 1 and -1 in bounds, and the last limb says the parity.
     uint64_t exponent = b->is_zero() ? 0 : b->view().limbs[0];

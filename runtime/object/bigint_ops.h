@@ -63,7 +63,7 @@ Completion<BigInt*> bigint_multiply(Isolate& iso, BigInt* a, BigInt* b);
 /// RangeError "Division by zero".
 Completion<BigInt*> bigint_divide(Isolate& iso, BigInt* a, BigInt* b);
 Completion<BigInt*> bigint_remainder(Isolate& iso, BigInt* a, BigInt* b);
-/// RangeError "Exponent must be non-negative".
+/// RangeError "Exponent must be positive".
 Completion<BigInt*> bigint_exponentiate(Isolate& iso, BigInt* a, BigInt* b);
 Completion<BigInt*> bigint_left_shift(Isolate& iso, BigInt* a, BigInt* b);
 Completion<BigInt*> bigint_signed_right_shift(Isolate& iso, BigInt* a, BigInt* b);

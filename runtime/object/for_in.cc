@@ -92,17 +92,6 @@ static bool chain_adds_nothing(Isolate& iso, Object* o) {
     return true;
 }
 
-struct ChainLink {
-    Object* object;  // null: the end
-};
-/// The next object of a prototype chain, which proxies may make endless.
-static Completion<ChainLink> next_in_chain(Isolate& iso, Object* o, uint32_t* proxies) {
-    constexpr uint32_t kMaxProxies = 100 * 1024;
-    if (o->is_proxy() && ++*proxies > kMaxProxies) return iso.throw_stack_overflow();
-    Value next = TRY(get_prototype_of(iso, o));
-    return ChainLink{next.is_null() ? nullptr : as_object(next)};
-}
-
 Completion<ForInKeys> for_in_keys(Isolate& iso, Object* o) {
     (void)TRY(check_stack(iso));
     ForInKeys result;
@@ -111,7 +100,7 @@ Completion<ForInKeys> for_in_keys(Isolate& iso, Object* o) {
                           !o->shape(iso)->is_dictionary();
     Collector collector(iso);
     CellArray* first = nullptr;
-    uint32_t proxies = 0;
+    PrototypeWalk walk(iso);
     for (Object* p = o; p;) {
         CellArray* keys = TRY(own_property_keys(iso, p));
         if (p != o && !collector.has_begun_chain()) collector.begin_chain(first);
@@ -124,7 +113,8 @@ Completion<ForInKeys> for_in_keys(Isolate& iso, Object* o) {
             collector.add(key, enumerable);
         }
         if (simple_chain) break;
-        p = TRY(next_in_chain(iso, p, &proxies)).object;
+        Value next = TRY(walk.above(p));
+        p = next.is_null() ? nullptr : as_object(next);
     }
     result.keys = collector.finish();
     return result;
@@ -132,7 +122,7 @@ Completion<ForInKeys> for_in_keys(Isolate& iso, Object* o) {
 
 Completion<bool> for_in_has(Isolate& iso, Object* o, Value key_value) {
     PropertyKey key = PropertyKey::from_string(iso, as_string(key_value));
-    uint32_t proxies = 0;
+    PrototypeWalk walk(iso);
     for (Object* p = o; p;) {
         Lookup l = lookup_own(iso, p, key);
         if (l.state == State::kExotic) {
@@ -142,7 +132,8 @@ Completion<bool> for_in_has(Isolate& iso, Object* o, Value key_value) {
         } else if (l.state != State::kNotFound) {
             return true;
         }
-        p = TRY(next_in_chain(iso, p, &proxies)).object;
+        Value next = TRY(walk.above(p));
+        p = next.is_null() ? nullptr : as_object(next);
     }
     return false;
 }

@@ -148,15 +148,8 @@ static String* class_name(Isolate& iso, Object* o) {
     case kTypedArray:
         return atomize(iso, element_type_name(static_cast<TypedArray*>(o)->type()));
     default:
-        break;
+        return iso.names.Object;
     }
-    // Other classes are known by their constructor.
-    Value constructor = get_data_property(iso, o, PropertyKey(iso.names.constructor));
-    if (is_callable(constructor)) {
-        String* name = function_debug_name(iso, as_object(constructor));
-        if (!name->is_empty()) return name;
-    }
-    return iso.names.Object;
 }
 
 static String* object_for_message(Isolate& iso, Object* o) {

@@ -350,6 +350,11 @@ Completion<Object*> array_species_create(Isolate& iso, Object* o, double length)
 
 // ---- Constructors and instances ----------------------------------------------------------------
 
+Completion<Value> PrototypeWalk::above(Object* o) {
+    if (JSX_UNLIKELY(o->is_proxy()) && ++proxies_ > kMaxProxies) return iso_.throw_stack_overflow();
+    return get_prototype_of(iso_, o);
+}
+
 // https://tc39.es/ecma262/#sec-ordinaryhasinstance
 Completion<bool> ordinary_has_instance(Isolate& iso, Value c, Value o) {
     (void)TRY(check_stack(iso));
@@ -364,8 +369,9 @@ Completion<bool> ordinary_has_instance(Isolate& iso, Value c, Value o) {
                                     &p);
     }
     // 6. Walk the chain.
+    PrototypeWalk walk(iso);
     for (Object* at = as_object(o);;) {
-        Value prototype = TRY(get_prototype_of(iso, at));
+        Value prototype = TRY(walk.above(at));
         if (prototype.is_null()) return false;
         if (prototype == p) return true;
         at = as_object(prototype);

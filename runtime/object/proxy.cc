@@ -28,6 +28,10 @@ struct Trapped {
 
 }  // namespace
 
+/// A prototype chain may lead back to the proxy it came from. So that the stack overflows then, the call of the target's
+/// internal method must not become a jump.
+#define KEEPS_FRAME __attribute__((disable_tail_calls))
+
 static Completion<Trapped> trapped(Isolate& iso, Proxy* proxy, String* name) {
     (void)TRY(check_stack(iso));
     // ValidateNonRevokedProxy.
@@ -198,7 +202,7 @@ Completion<bool> proxy_define_own_property(Isolate& iso, Proxy* proxy, PropertyK
 }
 
 // https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-hasproperty-p
-Completion<bool> proxy_has(Isolate& iso, Proxy* proxy, PropertyKey key) {
+KEEPS_FRAME Completion<bool> proxy_has(Isolate& iso, Proxy* proxy, PropertyKey key) {
     String* name = iso.names.has;
     Trapped t = TRY(trapped(iso, proxy, name));
     if (!t.has_trap()) return has_property(iso, t.target, key);
@@ -216,7 +220,7 @@ Completion<bool> proxy_has(Isolate& iso, Proxy* proxy, PropertyKey key) {
 }
 
 // https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-get-p-receiver
-Completion<Value> proxy_get(Isolate& iso, Proxy* proxy, PropertyKey key, Value receiver) {
+KEEPS_FRAME Completion<Value> proxy_get(Isolate& iso, Proxy* proxy, PropertyKey key, Value receiver) {
     String* name = iso.names.get;
     Trapped t = TRY(trapped(iso, proxy, name));
     if (!t.has_trap()) return get(iso, t.target, key, receiver);
@@ -236,7 +240,7 @@ Completion<Value> proxy_get(Isolate& iso, Proxy* proxy, PropertyKey key, Value r
 }
 
 // https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-set-p-v-receiver
-Completion<bool> proxy_set(Isolate& iso, Proxy* proxy, PropertyKey key, Value v, Value receiver) {
+KEEPS_FRAME Completion<bool> proxy_set(Isolate& iso, Proxy* proxy, PropertyKey key, Value v, Value receiver) {
     String* name = iso.names.set;
     Trapped t = TRY(trapped(iso, proxy, name));
     if (!t.has_trap()) return set(iso, t.target, key, v, receiver);

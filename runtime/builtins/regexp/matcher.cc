@@ -291,7 +291,11 @@ struct Handlers {
 
     // ---- Branches ------------------------------------------------------------------------------
 
-    HANDLER(Jump) { GOTO(A); }
+    HANDLER(Jump) {
+        // Loops that need no backtracking spend here; search() looks at the budget after each attempt.
+        m->budget--;
+        GOTO(A);
+    }
     HANDLER(Split) {
         ENSURE(1);
         *sp++ = {A, int32_t(at)};
@@ -727,6 +731,11 @@ MatchResult search(Machine& m, const C* s, intptr_t end, intptr_t at, bool stick
         MatchResult result = attempt(m.code + kFirst, at, s, end, sp, regs, &m);
         if (result != MatchResult::kNoMatch) return result;
         if (sticky || at >= end) return MatchResult::kNoMatch;
+        // Attempts that fail without backtracking are short, or have scanned far.
+        if (JSX_UNLIKELY(m.budget < 0)) {
+            result = m.refill();
+            if (result != MatchResult::kMatch) return result;
+        }
     }
 }
 
