@@ -13,6 +13,12 @@ namespace jsx {
 
 namespace interp {
 
+void set_error_place(Value error, Script* script, uint32_t start, uint32_t end) {
+    auto* o = cell_as<ErrorObject>(error);
+    auto* trace = o ? cell_as<StackTrace>(o->stack()) : nullptr;
+    if (trace) trace->set_place(script, start, end);
+}
+
 Thrown throw_parse_error(Isolate& iso, Script* script, const parser::ParseError& e) {
     ErrorKind kind;
     switch (e.type) {
@@ -24,9 +30,7 @@ Thrown throw_parse_error(Isolate& iso, Script* script, const parser::ParseError&
     Completion<String*> message = new_string_utf8(iso, e.message);
     if (message.threw()) return message.thrown();
     Object* error = iso.new_error(kind, message.take());
-    if (auto* o = cell_as<ErrorObject>(Value(error))) {
-        if (auto* trace = cell_as<StackTrace>(o->stack())) trace->set_place(script, e.start, e.end);
-    }
+    set_error_place(Value(error), script, e.start, e.end);
     return iso.throw_value(Value(error));
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "interpreter/compile.h"
+#include "interpreter/compile_errors.h"
 #include "interpreter/generator.h"
 #include "interpreter/slow_paths.h"
 #include "runtime/object/promise.h"
@@ -118,7 +119,8 @@ private:
     void execute_async(Module* module);
     void gather_available_ancestors(Module* module, gc::RootVector& out);
     Resolution resolve(Module* module, String* name, gc::RootVector& visited);  // pairs of module and name
-    Thrown throw_unresolved(Module* module, const Resolution& found, String* specifier, String* name);
+    template <class Entry>
+    Thrown throw_unresolved(Module* module, const Entry& entry, const Resolution& found, String* name);
 
     Isolate& iso_;
     gc::RootVector stack_;
@@ -395,17 +397,24 @@ Completion<void> ModuleLinker::link_inner(Module* module) {
     return {};
 }
 
-Thrown ModuleLinker::throw_unresolved(Module* module, const Resolution& found, String* specifier, String* name) {
-    switch (found.state) {
-    case Resolution::State::kAmbiguous:
-        return iso_.throw_syntax_error("The requested module '%S' contains conflicting star exports for name '%S'",
-                                       specifier, name);
-    case Resolution::State::kCircular:
-        return iso_.throw_syntax_error("Detected cycle while resolving name '%S' in '%S'", name, specifier);
-    case Resolution::State::kNone:
-    case Resolution::State::kFound: break;
-    }
-    return iso_.throw_syntax_error("The requested module '%S' does not provide an export named '%S'", specifier, name);
+/// The SyntaxError of an import or export that resolves to nothing, at its place in the module.
+template <class Entry>
+Thrown ModuleLinker::throw_unresolved(Module* module, const Entry& entry, const Resolution& found, String* name) {
+    String* specifier = atom(module, module->info().requests[entry.request].specifier);
+    Thrown thrown = [&] {
+        switch (found.state) {
+        case Resolution::State::kAmbiguous:
+            return iso_.throw_syntax_error("The requested module '%S' contains conflicting star exports for name '%S'",
+                                           specifier, name);
+        case Resolution::State::kCircular:
+            return iso_.throw_syntax_error("Detected cycle while resolving name '%S' in '%S'", name, specifier);
+        case Resolution::State::kNone:
+        case Resolution::State::kFound: break;
+        }
+        return iso_.throw_syntax_error("The requested module '%S' does not provide an export named '%S'", specifier, name);
+    }();
+    interp::set_error_place(iso_.pending, module->script(), entry.start, entry.end);
+    return thrown;
 }
 
 // https://tc39.es/ecma262/#sec-source-text-module-record-initialize-environment
@@ -417,7 +426,7 @@ Completion<void> ModuleLinker::initialize_environment(Module* module) {
         Resolution r = resolve(module, name);
         if (r.state != Resolution::State::kFound) {
             String* wanted = e.import_name == atom::kNamespace ? name : atom(module, e.import_name);
-            return throw_unresolved(module, r, atom(module, info.requests[e.request].specifier), wanted);
+            return throw_unresolved(module, e, r, wanted);
         }
         if (r.slot == Resolution::kSource) (void)TRY(reference(r, atom(module, info.requests[e.request].specifier)));
     }
@@ -430,7 +439,7 @@ Completion<void> ModuleLinker::initialize_environment(Module* module) {
         if (e.import_name != atom::kNamespace) {
             String* name = atom(module, e.import_name);
             Resolution r = resolve(imported, name);
-            if (r.state != Resolution::State::kFound) return throw_unresolved(module, r, specifier, name);
+            if (r.state != Resolution::State::kFound) return throw_unresolved(module, e, r, name);
             ref = TRY(reference(r, specifier));
         } else {
             ref = TRY(reference(Resolution::whole(imported, request.phase), specifier));

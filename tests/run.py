@@ -8,6 +8,7 @@
     npm/NAME        tests/npm/NAME.mjs under `jsx --shell`: output must equal NAME.expected, which Node made
     shell/NAME      one case of tests/shell/cases.py: command line, input, output, exit code
     bad/NAME        one case of tests/bad/broken.py: a broken program, its error and exit code
+    fuzz/NAME       a fixed short run of the fuzzer (docs/fuzzing.md), and a check of the fuzzer itself
     conformance/test262  the whole of test262 must do as test262/expectations.txt says; only with --conformance, and
                     after the others, for it uses every core. Where there is no copy of the suite and none can be
                     fetched, that is said and the test is not counted.
@@ -181,6 +182,12 @@ def bad_tests(jsx):
                    stdout=case.get("stdout"), stderr=case.get("stderr"), exit=case.get("exit", 0))
 
 
+def fuzz_tests(jsx):
+    yield Test("fuzz/finds what is wrong", [sys.executable, "fuzz/self_test.py"])
+    yield Test("fuzz/fixed seed", [sys.executable, "fuzz/run.py", "--jsx", jsx, "--seed", "ci", "--batches", "4", "-j1", "--suite", ""],
+               seconds=300)
+
+
 def conformance_tests(jsx):
     yield Test("conformance/test262", [sys.executable, ROOT / "test262/run.py", "--jsx", jsx, "--no-summary"], seconds=3600)
 
@@ -202,7 +209,8 @@ def main():
     options = parser.parse_args()
     jsx = str(pathlib.Path(options.jsx).resolve())
 
-    tests = [*unit_tests(options.unit), *js_tests(jsx), *memory_tests(jsx), *npm_tests(jsx), *shell_tests(jsx), *bad_tests(jsx)]
+    tests = [*unit_tests(options.unit), *js_tests(jsx), *memory_tests(jsx), *npm_tests(jsx), *shell_tests(jsx), *bad_tests(jsx),
+             *fuzz_tests(jsx)]
     last = [*conformance_tests(jsx)] if options.conformance else []
     if options.filters:
         tests, last = ([t for t in group if any(f in t.name for f in options.filters)] for group in (tests, last))

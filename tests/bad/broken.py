@@ -393,7 +393,7 @@ FILES = {
     "missing package": ({"a.mjs": "import 'nothing'"}, ["a.mjs"], 1, r"nothing"),
     "a directory for a module": ({"a.mjs": "import './d'", "d/x": ""}, ["a.mjs"], 1, r"irectory"),
     "missing export": ({"a.mjs": "import { x } from './b.mjs'", "b.mjs": ""}, ["a.mjs"], 1,
-                       r"SyntaxError: The requested module './b.mjs' does not provide an export named 'x'"),
+                       r"a.mjs:1\nimport { x } from './b.mjs'\n         \^\n\nSyntaxError: The requested module './b.mjs' does not provide an export named 'x'"),
     "missing default": ({"a.mjs": "import x from './b.mjs'", "b.mjs": ""}, ["a.mjs"], 1, r"does not provide an export named 'default'"),
     "ambiguous export": ({"a.mjs": "import { x } from './b.mjs'", "b.mjs": "export * from './c.mjs'; export * from './d.mjs'",
                           "c.mjs": "export let x", "d.mjs": "export let x"}, ["a.mjs"], 1,
