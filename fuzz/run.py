@@ -18,7 +18,7 @@ import time
 import generate
 import mutate
 import reduce
-from execute import MODES, command_line, execute
+from execute import BOUNDARY, MODES, command_line, execute
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PRELUDE = (ROOT / "fuzz/prelude.js").read_text()
@@ -44,7 +44,7 @@ class Program:
 def batch_text(programs):
     """One program that runs others, each in its own realm."""
     texts = json.dumps([p.text() for p in programs])
-    return (f"for (const text of {texts}) {{\n    print('program');\n    try {{ $262.createRealm().evalScript(text); }} "
+    return (f"for (const text of {texts}) {{\n    print({json.dumps(BOUNDARY.strip())});\n    try {{ $262.createRealm().evalScript(text); }} "
             "catch (e) { try { print('threw ' + e); } catch { print('threw'); } }\n}\n")
 
 
@@ -54,7 +54,7 @@ class Fuzzer:
         self.folder = pathlib.Path(options.findings)
         self.scratch = tempfile.TemporaryDirectory()
         self.signatures = {}
-        self.programs = self.skipped = 0
+        self.programs = 0
 
     def write(self, name, text):
         path = pathlib.Path(self.scratch.name) / f"{name}.js"

@@ -6,6 +6,7 @@
 // the callee's frame is. What may collect (making `this`, converting arguments) happens first.
 #include "runtime/object/call.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "interpreter/interpreter.h"
@@ -22,9 +23,16 @@ JSX_INLINE static bool native_stack_is_low(Isolate& iso) {
     return native_stack_pointer() < iso.native_stack_limit;
 }
 
+// Calls between handlers check the register stack alone. Each takes at least a frame's header there, and less than twice
+// that of native stack: so the native stack that is left says how far frames may go until C++ is entered again.
 JSX_NOINLINE JSX_UNINSTRUMENTED Value invoke(Handler handler, const uint16_t* pc, Value* fp, Isolate& iso,
                                              uint64_t* md) {
-    return Value::from_bits(handler(pc, fp, &iso, iso.dispatch_table, Value::kIntTag, md));
+    const ptrdiff_t native_left = std::max<ptrdiff_t>(0, native_stack_pointer() - iso.native_stack_limit);
+    Value* const limit = std::min(iso.vm_stack_limit, fp + native_left / ptrdiff_t(2 * sizeof(Value)));
+    Value* const before = set_frame_limit(iso, limit);
+    const Value result = Value::from_bits(handler(pc, fp, &iso, iso.dispatch_table, Value::kIntTag, md));
+    (void)set_frame_limit(iso, before);
+    return result;
 }
 
 Completion<Value> run_window(Isolate& iso, Value* fp, Value* window, uint32_t count_and_flags) {

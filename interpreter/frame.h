@@ -139,8 +139,8 @@ JSX_INLINE uint64_t make_int_tag() {
     int_tag = make_int_tag();                                                                      \
     if (JSX_UNLIKELY(result == 0)) JSX_MUSTTAIL return unwind(HANDLER_ARGUMENTS)
 
-/// Whether the registers of `code` fit above `fp`, and no interrupt is pending. This covers the native stack too: its
-/// limit leaves room for what calls between handlers can use (Isolate).
+/// Whether the registers of `code` fit above `fp`, and no interrupt is pending. This covers the native stack too
+/// (invoke).
 JSX_INLINE bool has_room(const Value* fp, const FunctionCode* code, const Isolate* iso) {
     return reinterpret_cast<const Value*>(reinterpret_cast<const char*>(fp) + code->frame_size_) <= iso->entry_limit;
 }

@@ -213,17 +213,20 @@ JSX_HANDLER uint64_t class_constructor_entry(HANDLER_PARAMETERS) {
     JSX_MUSTTAIL return interpreter_entry(HANDLER_ARGUMENTS);
 }
 
-/// An interrupt is pending, or the stack is used up.
+/// An interrupt is pending, or frames have gone as far as they may without looking at the native stack.
 JSX_HANDLER JSX_NOINLINE uint64_t entry_refused(HANDLER_PARAMETERS) {
     FunctionCode* code = frame_callee(fp)->code();
-    if (fp + code->register_count() > iso->vm_stack_limit) JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
-    iso->top_frame = fp;
-    fp[kFramePc] = tagged_pointer(nullptr);
-    if (rt::handle_interrupt(*iso).threw()) return 0;
-    code = frame_callee(fp)->code();
-    md = code->metadata_;
+    if (fp + code->register_count() > iso->vm_stack_limit || native_stack_pointer() < iso->native_stack_limit) {
+        JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
+    }
+    if (iso->interrupt) {
+        iso->top_frame = fp;
+        fp[kFramePc] = tagged_pointer(nullptr);
+        if (rt::handle_interrupt(*iso).threw()) return 0;
+        code = frame_callee(fp)->code();
+    }
     pc = code->first_op_;
-    DISPATCH();
+    return invoke(static_cast<const Handler*>(table)[*pc], pc, fp, *iso, code->metadata_).bits();
 }
 
 JSX_HANDLER JSX_NOINLINE uint64_t stack_overflow(HANDLER_PARAMETERS) {
@@ -271,10 +274,28 @@ JSX_HANDLER uint64_t native_entry(HANDLER_PARAMETERS) {
 }
 
 /// Entry of bound functions: tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
+/// A call becomes one of the target in place, so that chains of bound functions need no stack.
 JSX_HANDLER uint64_t bound_entry(HANDLER_PARAMETERS) {
-    iso->top_frame = fp;
-    fp[kFramePc] = tagged_pointer(nullptr);
-    return rt::call_bound(*iso, fp).raw().bits();
+    if (JSX_UNLIKELY(frame_is_construct(fp))) {
+        iso->top_frame = fp;
+        fp[kFramePc] = tagged_pointer(nullptr);
+        return rt::construct_bound(*iso, fp).raw().bits();
+    }
+    const auto* bound = static_cast<const BoundFunction*>(frame_callee(fp));
+    const CellArray* head = bound->arguments();
+    const uint32_t argc = frame_argc(fp), head_count = head->length();
+    Value* arguments = fp + kFrameHeader;
+    if (JSX_UNLIKELY(arguments + head_count + argc > iso->vm_stack_limit)) {
+        JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
+    }
+    for (uint32_t i = argc; i-- > 0;) arguments[head_count + i] = arguments[i];
+    for (uint32_t i = 0; i < head_count; i++) arguments[i] = head->get(i);
+    fp[kFrameCallee] = Value(bound->target());
+    fp[kFrameThis] = bound->bound_this();
+    fp[kFrameArgumentCount] = make_int(int32_t(head_count + argc), int_tag);
+    FunctionCode* code = frame_callee(fp)->code();
+    md = reinterpret_cast<uint64_t*>(code);
+    JSX_MUSTTAIL return code->entry_(HANDLER_ARGUMENTS);
 }
 
 JSX_HANDLER uint64_t proxy_entry(HANDLER_PARAMETERS) {

@@ -51,11 +51,16 @@ void request_interrupt(Isolate& iso, Interrupt what) {
     __atomic_store_n(&iso.entry_limit, nullptr, __ATOMIC_SEQ_CST);
 }
 
-/// Lets entries pass again unless something is still requested; a request that comes meanwhile refuses them after all.
-static void admit_entries(Isolate& iso) {
-    __atomic_store_n(&iso.entry_limit, iso.vm_stack_limit, __ATOMIC_SEQ_CST);
-    if (__atomic_load_n(&iso.interrupt, __ATOMIC_SEQ_CST)) __atomic_store_n(&iso.entry_limit, nullptr, __ATOMIC_SEQ_CST);
+// An interrupt that is requested between the two may go unnoticed until the next back edge or call from C++.
+Value* set_frame_limit(Isolate& iso, Value* limit) {
+    Value* before = std::exchange(state_of(iso).frame_limit, limit);
+    const bool interrupted = __atomic_load_n(&iso.interrupt, __ATOMIC_RELAXED);
+    __atomic_store_n(&iso.entry_limit, interrupted ? nullptr : limit, __ATOMIC_RELAXED);
+    return before;
 }
+
+/// Lets entries pass again unless something is still requested.
+static void admit_entries(Isolate& iso) { (void)set_frame_limit(iso, state_of(iso).frame_limit); }
 
 void set_interrupt_callback(Isolate& iso, Completion<void> (*callback)(Isolate&, void*), void* data) {
     state_of(iso).interrupt_callback = callback;

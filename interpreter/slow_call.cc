@@ -232,16 +232,14 @@ RT(intrinsic, Intrinsic) {
 
 // https://tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
 // https://tc39.es/ecma262/#sec-bound-function-exotic-objects-construct-argumentslist-newtarget
-Completion<Value> call_bound(Isolate& iso, Value* fp) {
+Completion<Value> construct_bound(Isolate& iso, Value* fp) {
     auto* bound = static_cast<BoundFunction*>(frame_callee(fp));
     Arguments args(fp);
     Value target(bound->target());
     Value self = bound->bound_this();
     Value new_target = args.new_target();
-    if (args.is_construct()) {
-        if (new_target == Value(bound)) new_target = target;
-        (void)TRY(make_this(iso, target, as_object(new_target), &self));
-    }
+    if (new_target == Value(bound)) new_target = target;
+    (void)TRY(make_this(iso, target, as_object(new_target), &self));
     CellArray* head = bound->arguments();
     uint32_t argc = head->length() + args.count();
     Value* window = window_above(iso, fp, argc);
@@ -250,7 +248,6 @@ Completion<Value> call_bound(Isolate& iso, Value* fp) {
     window[kFrameThis] = self;
     for (uint32_t i = 0; i < head->length(); i++) window[kFrameHeader + i] = head->get(i);
     for (uint32_t i = 0; i < args.count(); i++) window[kFrameHeader + head->length() + i] = args[i];
-    if (!args.is_construct()) return run_window(iso, fp, window, argc);
     window[kFrameNewTarget] = new_target;
     Value result = TRY(run_window(iso, fp, window, argc | uint32_t(kConstructFlag)));
     return is_object(result) ? result : self;

@@ -263,7 +263,7 @@ JSX_INLINE const Value* original_arguments(const Value* fp) {
 }
 /// The `name` a function shows in messages.
 String* function_name(Isolate& iso, Function* function);
-Completion<Value> call_bound(Isolate& iso, Value* fp);
+Completion<Value> construct_bound(Isolate& iso, Value* fp);
 Completion<Value> call_proxy(Isolate& iso, Value* fp);
 RT(coerce_this, CoerceThis);
 RT(create_rest, CreateRest);

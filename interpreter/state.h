@@ -27,6 +27,7 @@ struct State final : gc::RootProvider {
     void (*compile_observer)(const bytecode::BytecodeFunction& code, void* data) = nullptr;
     void* compile_observer_data = nullptr;
     bytecode::CompileTimes* compile_times = nullptr;
+    Value* frame_limit = nullptr;  // what Isolate::entry_limit is unless an interrupt is pending
     bool is_preparing_stack = false;  // Error.prepareStackTrace runs: traces read meanwhile get the usual text
     /// Formats a trace in place of Error.prepareStackTrace (stack_trace.h).
     Completion<Value> (*prepare_stack_trace)(Isolate& iso, Realm* realm, Value error, Array* call_sites) = nullptr;

@@ -55,8 +55,7 @@ NativeStack native_stack() {
 /// What the isolate itself keeps alive: the pending exception, its names, the running frames.
 class Isolate::Roots final : public gc::RootProvider {
 public:
-    Roots(Isolate& iso, size_t stack_size) : iso_(iso) {
-        size_ = (stack_size + kPage - 1) & ~(kPage - 1);
+    explicit Roots(Isolate& iso) : iso_(iso) {
         // A page without access at either end.
         void* memory = mmap(nullptr, size_ + 2 * kPage, PROT_NONE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -65,7 +64,7 @@ public:
         JSX_CHECK(mprotect(mapping_ + kPage, size_, PROT_READ | PROT_WRITE) == 0);
         iso.vm_stack = reinterpret_cast<Value*>(mapping_ + kPage);
         iso.vm_stack_limit = iso.vm_stack + size_ / sizeof(Value) - kVmStackSlack;
-        iso.entry_limit = iso.vm_stack_limit;
+        iso.entry_limit = iso.vm_stack;  // nothing runs yet
         iso.heap.add_root_provider(this);
     }
     ~Roots() {
@@ -122,7 +121,7 @@ private:
 
     Isolate& iso_;
     char* mapping_;
-    size_t size_;  // bytes, guard pages excluded
+    static constexpr size_t size_ = size_t(32) << 20;  // bytes reserved, guard pages excluded
 };
 
 Isolate::Isolate(const IsolateOptions& options)
@@ -132,16 +131,13 @@ Isolate::Isolate(const IsolateOptions& options)
     if (options.native_stack_size && options.native_stack_size < native.size)
         size = options.native_stack_size;
     size_t headroom = size / 4 < kNativeHeadroom ? size / 4 : kNativeHeadroom;
-    // Calls between handlers check the register stack only: each takes at least a frame's header there, and less than
-    // twice that of native stack. What else calls checks this limit.
-    const size_t vm_stack_size = size / 4;
-    native_stack_limit = native.base - size + headroom + 2 * vm_stack_size;
+    native_stack_limit = native.base - size + headroom;
 
     register_object_kinds(heap);
     register_interpreter_kinds(heap);
     register_builtin_kinds(heap);
     heap.start(native.base);
-    roots_ = new Roots(*this, vm_stack_size);
+    roots_ = new Roots(*this);
     atoms = new StringTable();
     jobs = new JobQueue(*this);
 

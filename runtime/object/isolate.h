@@ -36,7 +36,7 @@ enum class ErrorKind : uint8_t {
 
 struct IsolateOptions {
     gc::HeapOptions heap;
-    size_t native_stack_size = 0;  // bytes; 0: from RLIMIT_STACK. A quarter as much is the register stack's
+    size_t native_stack_size = 0;  // bytes; 0: from RLIMIT_STACK
 };
 
 class Isolate {
@@ -53,7 +53,7 @@ public:
     Value* top_frame = nullptr;      // frame that last called out of handlers, or a native function's
     Value* vm_stack = nullptr;       // lowest register
     Value* vm_stack_limit = nullptr;
-    Value* entry_limit = nullptr;    // vm_stack_limit; null while an interrupt is pending, so that entries ask once
+    Value* entry_limit = nullptr;    // how far frames may go; null while an interrupt is pending, so that entries ask once
     const char* native_stack_limit = nullptr;
     uint32_t interrupt = 0;          // nonzero: back edges and entries call handle_interrupt
     ElementsBase* empty_elements = nullptr;
