@@ -58,10 +58,10 @@ static Value load_at(const void* base, uint32_t offset) {
 
 /// The Accessor that an entry of a getter or setter names; null for the other kinds.
 static Accessor* accessor_of(const GetEntry& e, Value base) {
-    auto* self = static_cast<Object*>(base.as_cell());
     switch (e.kind) {
-    case GetKind::kOwnGetterInline: return static_cast<Accessor*>(load_at(self, e.offset).as_cell());
-    case GetKind::kOwnGetterSlots: return static_cast<Accessor*>(load_at(self->overflow(), e.offset).as_cell());
+    case GetKind::kOwnGetterInline: return static_cast<Accessor*>(load_at(as_object(base), e.offset).as_cell());
+    case GetKind::kOwnGetterSlots:
+        return static_cast<Accessor*>(load_at(as_object(base)->overflow(), e.offset).as_cell());
     case GetKind::kProtoGetterInline: return static_cast<Accessor*>(load_at(e.holder, e.offset).as_cell());
     case GetKind::kProtoGetterSlots: return static_cast<Accessor*>(load_at(e.holder->overflow(), e.offset).as_cell());
     case GetKind::kNone:

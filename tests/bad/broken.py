@@ -293,9 +293,11 @@ x; let x                                                                        
 nowhere                                                                           | ReferenceError: nowhere is not defined
 new (class A extends null {})                                                     | TypeError: Super constructor null of A is not a constructor
 new (class A extends Object { constructor() {} })                                 | ReferenceError: Must call super constructor in derived class before accessing 'this' or returning from derived constructor
-RegExp('('.repeat(1e6))                                                           | Regular expression too large
-RegExp('(?:'.repeat(1e6) + ')'.repeat(1e6))                                       | Regular expression too large
-RegExp('(?='.repeat(1e6) + ')'.repeat(1e6))                                       | Regular expression too large
+RegExp('('.repeat(1e6))                                                           | Too many captures
+RegExp('('.repeat(1e4))                                                           | Unterminated group
+RegExp('(?:'.repeat(1e6))                                                         | Unterminated group
+RegExp('(?='.repeat(1e6) + ')'.repeat(1e6)).test('')                              | Regular expression too large
+RegExp('(?:|'.repeat(1e6) + ')'.repeat(1e6)).test('')                             | Regular expression too large
 RegExp('['.repeat(1e6) + ']'.repeat(1e6), 'v')                                    | Regular expression too large
 Function('a'.repeat(10), '}')                                                     | SyntaxError: Unexpected token '}'
 Function(Array.from({ length: 1e5 }, (x, i) => 'a' + i).join(), '')               | SyntaxError: Too many parameters in function definition (only 65534 allowed)
@@ -307,6 +309,7 @@ FINE = r"""
 JSON.parse('['.repeat(1e6) + ']'.repeat(1e6)).length                              | 1
 JSON.stringify(JSON.parse('['.repeat(1e3) + ']'.repeat(1e3))).length              | 2000
 new RegExp('(?:'.repeat(5000) + 'a' + ')'.repeat(5000)).test('a')                 | true
+new RegExp('(?:'.repeat(1e6) + 'a' + ')'.repeat(1e6)).test('a')                   | true
 /(?:a|b)*c/.test('ab'.repeat(1e5))                                                | false
 /(a|b)*c/.test('ab'.repeat(1e5))                                                  | false
 /^(a+)+$/.test('a'.repeat(40) + 'b')                                              | false

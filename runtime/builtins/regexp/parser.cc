@@ -5,6 +5,7 @@
 // reference or \k asks. Recursion is per group and per nested class, against the stack limit.
 #include "runtime/builtins/regexp/ast.h"
 
+#include <deque>
 #include <map>
 #include <utility>
 
@@ -43,7 +44,7 @@ public:
           build_(!syntax_only), stack_limit_(stack_limit), arena_(arena), tree_(tree) {}
 
     const char* parse() {
-        tree_.root = parse_disjunction();
+        tree_.root = parse_pattern();
         if (!error_ && !at_end()) fail("Unmatched ')'");
         if (!error_) resolve_names();
         tree_.capture_count = captures_ + 1;
@@ -120,44 +121,86 @@ private:
 
     // ---- Disjunctions, terms -------------------------------------------------------------------
 
-    /// Up to an unmatched ')' or the end.
-    Node* parse_disjunction() {
-        if (stack_exhausted(stack_limit_)) return fail(kTooLarge);
-        std::vector<Node*> alternatives;
-        path_.push_back({disjunctions_++, 0});
-        do {
-            alternatives.push_back(parse_alternative());
-            path_.back().alternative++;
-        } while (eat('|'));
-        path_.pop_back();
-        return disjunction(alternatives);
+    /// One alternative of a disjunction, and where that disjunction stands.
+    struct Alternative {
+        const Alternative* outer;
+        uint32_t disjunction;
+        uint32_t depth;
+    };
+
+    /// A disjunction in the making: the whole pattern's, or that of a group whose ')' is yet to come.
+    struct Open {
+        Node* around;             // the capture or lookaround whose body this is, or null
+        Flags outer_flags;        // to return to at the ')'
+        bool outer_behind;
+        bool quantifiable;        // the group as a term
+        uint32_t captures_before;
+        uint32_t disjunction;
+        size_t terms, alternatives;  // where its own begin in terms_ and alternatives_
+        const Alternative* outer;    // what the disjunction stands in
+    };
+
+    void open(Node* around, Flags outer_flags, uint32_t captures_before) {
+        opened_.push_back({around, outer_flags, behind_, true, captures_before, disjunctions_++, terms_.size(),
+                           alternatives_.size(), alternative_});
+        begin_alternative();
+    }
+    void begin_alternative() {
+        const Open& o = opened_.back();
+        alternative_ = &places_.emplace_back(o.outer, o.disjunction, o.outer ? o.outer->depth + 1 : 0);
     }
 
-    Node* parse_alternative() {
-        std::vector<Node*> terms;
-        while (!at_end() && peek() != '|' && peek() != ')') {
-            uint32_t captures_before = captures_;
-            bool quantifiable = true;
-            Node* term = parse_term(quantifiable);
-            if (error_) return nullptr;
-            if (Quantifier q; parse_quantifier(q)) {
-                if (!quantifiable) {
-                    bool is_look = term && term->kind == NodeKind::kLook;
-                    return fail(is_look ? "Invalid quantifier" : "Nothing to repeat");
+    /// Up to an unmatched ')' or the end. Groups nest on a stack of our own, so that their depth costs
+    /// no native stack.
+    Node* parse_pattern() {
+        open(nullptr, flags_, 0);
+        for (;;) {
+            char32_t c = peek();
+            if (c == '(') {
+                position_++;
+                open_group();
+            } else if (c == '|' || c == ')' || at_end()) {
+                alternatives_.push_back(sequence(take(terms_, opened_.back().terms)));
+                if (eat('|')) {
+                    begin_alternative();
+                    continue;
                 }
-                Node* repeat = node(NodeKind::kRepeat);
-                repeat->body = term;
-                repeat->min = q.min;
-                repeat->max = q.max;
-                repeat->greedy = q.greedy;
-                repeat->capture_from = captures_before + 1;
-                repeat->capture_to = captures_ + 1;
-                term = repeat;
+                Node* body = disjunction(take(alternatives_, opened_.back().alternatives));
+                if (opened_.size() == 1) return body;
+                close_group(body);
+            } else {
+                bool quantifiable = true;
+                Node* term = parse_term(quantifiable);
+                if (!error_) add_term(term, quantifiable, captures_);
             }
             if (error_) return nullptr;
-            terms.push_back(term);
         }
-        return sequence(terms);
+    }
+
+    /// Cuts off what `stack` holds from `from` on, and returns it.
+    static std::vector<Node*> take(std::vector<Node*>& stack, size_t from) {
+        std::vector<Node*> taken(stack.begin() + ptrdiff_t(from), stack.end());
+        stack.resize(from);
+        return taken;
+    }
+
+    /// Adds a term to the alternative, with the quantifier that may follow.
+    void add_term(Node* term, bool quantifiable, uint32_t captures_before) {
+        if (Quantifier q; parse_quantifier(q)) {
+            if (!quantifiable) {
+                fail(term->kind == NodeKind::kLook ? "Invalid quantifier" : "Nothing to repeat");
+                return;
+            }
+            Node* repeat = node(NodeKind::kRepeat);
+            repeat->body = term;
+            repeat->min = q.min;
+            repeat->max = q.max;
+            repeat->greedy = q.greedy;
+            repeat->capture_from = captures_before + 1;
+            repeat->capture_to = captures_ + 1;
+            term = repeat;
+        }
+        terms_.push_back(term);
     }
 
     struct Quantifier {
@@ -223,9 +266,6 @@ private:
             position_++;
             quantifiable = false;
             return assertion(has(kMultiline) ? AssertionKind::kLineEnd : AssertionKind::kInputEnd);
-        case '(':
-            position_++;
-            return parse_group(quantifiable);
         case '.': {
             position_++;
             CharSet set = has(kDotAll) ? CharSet{} : CharSet::line_terminators();
@@ -255,55 +295,63 @@ private:
 
     // ---- Groups --------------------------------------------------------------------------------
 
-    Node* parse_group(bool& quantifiable) {
-        Node* result;
+    /// After the '(': what begins the group.
+    void open_group() {
         Flags outer_flags = flags_;
+        uint32_t captures_before = captures_;
         if (!eat('?')) {
-            result = parse_capture({});
+            open_capture({});
         } else if (eat(':')) {
-            result = parse_disjunction();
+            open(nullptr, outer_flags, captures_before);
         } else if (eat('=')) {
-            result = parse_look(false, false, quantifiable);
+            open_look(false, false);
         } else if (eat('!')) {
-            result = parse_look(false, true, quantifiable);
+            open_look(false, true);
         } else if (eat2('<', '=')) {
-            result = parse_look(true, false, quantifiable);
+            open_look(true, false);
         } else if (eat2('<', '!')) {
-            result = parse_look(true, true, quantifiable);
+            open_look(true, true);
         } else if (eat('<')) {
             std::u16string name;
-            if (!parse_group_name(name)) return nullptr;
-            result = parse_capture(std::move(name));
-        } else {
-            if (!parse_modifiers()) return nullptr;
-            result = parse_disjunction();
+            if (parse_group_name(name)) open_capture(std::move(name));
+        } else if (parse_modifiers()) {
+            open(nullptr, outer_flags, captures_before);
         }
-        if (!error_ && !eat(')')) fail("Unterminated group");
-        flags_ = outer_flags;
-        return result;
     }
 
-    Node* parse_capture(std::u16string name) {
-        if (captures_ >= kMaxCaptures) return fail("Too many captures");
-        uint32_t index = ++captures_;
-        if (!name.empty() && !declare_name(std::move(name), index)) return nullptr;
+    void open_capture(std::u16string name) {
+        if (captures_ >= kMaxCaptures) return void(fail("Too many captures"));
+        uint32_t captures_before = captures_++;
+        if (!name.empty() && !declare_name(std::move(name), captures_)) return;
         Node* n = node(NodeKind::kCapture);
-        n->index = index;
-        n->body = parse_disjunction();
-        return n;
+        n->index = captures_;
+        open(n, flags_, captures_before);
     }
 
-    Node* parse_look(bool behind, bool negative, bool& quantifiable) {
-        quantifiable = !behind && !unicode_;
+    void open_look(bool behind, bool negative) {
         Node* n = node(NodeKind::kLook);
         n->behind = behind;
         n->negative = negative;
         n->capture_from = captures_ + 1;
-        bool outer_behind = std::exchange(behind_, behind);
-        n->body = parse_disjunction();
-        behind_ = outer_behind;
-        n->capture_to = captures_ + 1;
-        return n;
+        open(n, flags_, captures_);
+        opened_.back().quantifiable = !behind && !unicode_;
+        behind_ = behind;
+    }
+
+    /// At the ')', or at the end where one is missing: makes the group a term of what is around it.
+    void close_group(Node* body) {
+        Open group = opened_.back();
+        opened_.pop_back();
+        if (!eat(')')) return void(fail("Unterminated group"));
+        flags_ = group.outer_flags;
+        behind_ = group.outer_behind;
+        alternative_ = group.outer;
+        Node* term = group.around ? group.around : body;
+        if (group.around) {
+            term->body = body;
+            if (term->kind == NodeKind::kLook) term->capture_to = captures_ + 1;
+        }
+        add_term(term, group.quantifiable, group.captures_before);
     }
 
     /// What stands between `(?` and `:` in `(?ims-ims:`; sets flags_.
@@ -347,30 +395,29 @@ private:
         }
     }
 
-    /// Where a group stands: an alternative of each disjunction around it, outermost first.
-    struct PathStep {
-        uint32_t disjunction, alternative;
-    };
+    /// Whether groups in `a` and in `b` can take part in one match: not if a disjunction parts them.
+    static bool can_both_match(const Alternative* a, const Alternative* b) {
+        while (a->depth > b->depth) a = a->outer;
+        while (b->depth > a->depth) b = b->outer;
+        for (; a != b; a = a->outer, b = b->outer)
+            if (a->disjunction == b->disjunction) return false;
+        return true;
+    }
 
     bool declare_name(std::u16string name, uint32_t index) {
         has_names_ = true;
         auto [it, is_new] = names_.try_emplace(name, tree_.names.size());
         if (is_new) {
             tree_.names.push_back({std::move(name), {index}});
-            paths_.push_back({path_});
+            name_places_.push_back({alternative_});
             return true;
         }
-        auto can_both_match = [](const std::vector<PathStep>& a, const std::vector<PathStep>& b) {
-            for (size_t i = 0; i < a.size() && i < b.size(); i++) {
-                if (a[i].disjunction != b[i].disjunction) break;
-                if (a[i].alternative != b[i].alternative) return false;
-            }
-            return true;
-        };
-        for (const auto& other : paths_[it->second])
-            if (can_both_match(other, path_)) return fail("Duplicate capture group name"), false;
+        std::vector<const Alternative*>& places = name_places_[it->second];
+        for (const Alternative* other : places)
+            if (can_both_match(other, alternative_))
+                return fail("Duplicate capture group name"), false;
         tree_.names[it->second].groups.push_back(index);
-        paths_[it->second].push_back(path_);
+        places.push_back(alternative_);
         return true;
     }
 
@@ -957,10 +1004,14 @@ private:
     uint32_t total_captures_ = 0;
     bool scanned_ = false, has_names_ = false;
     bool may_contain_strings_ = false;  // of the last \p{…}
+
+    std::vector<Open> opened_;                 // innermost last
+    std::vector<Node*> terms_, alternatives_;  // of all that are open
     uint32_t disjunctions_ = 0;
-    std::vector<PathStep> path_;
-    std::map<std::u16string, size_t> names_;                // to an index of tree_.names
-    std::vector<std::vector<std::vector<PathStep>>> paths_;  // of each of their groups
+    std::deque<Alternative> places_;            // all alternatives so far
+    const Alternative* alternative_ = nullptr;  // the one we are in
+    std::map<std::u16string, size_t> names_;                      // to an index of tree_.names
+    std::vector<std::vector<const Alternative*>> name_places_;  // of each of their groups
     std::vector<std::pair<Node*, std::u16string>> pending_;  // \k<name>
 };
 
