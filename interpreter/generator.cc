@@ -110,6 +110,7 @@ Completion<Value> create_generator(Isolate& iso, Value* fp, const ops::CreateGen
         iso, callee, is_async ? RealmObject::kAsyncGeneratorPrototype : RealmObject::kGeneratorPrototype));
     auto* generator = iso.heap.make<Generator>(
         iso, is_async ? gc::CellKind::kAsyncGenerator : gc::CellKind::kGenerator, Shape::root(iso, prototype, 0));
+    generator->function_.set(generator, callee);
     fp[op.dst] = Value(generator);
     save_frame(iso, fp, generator, pc);
     return Value(generator);

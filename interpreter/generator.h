@@ -25,7 +25,7 @@ public:
                k == gc::CellKind::kAsyncFunctionState;
     }
     static constexpr auto fields() {
-        return Object::fields().with(&Generator::frame_, &Generator::promise_, &Generator::queue_);
+        return Object::fields().with(&Generator::function_, &Generator::frame_, &Generator::promise_, &Generator::queue_);
     }
     static constexpr auto kTail = gc::TailCount::kNone;
     Generator(Isolate& iso, gc::CellKind kind, Shape* shape) : Object(iso, kind, shape) {}
@@ -33,6 +33,7 @@ public:
     GeneratorState state() const { return state_; }
     bool is_executing() const { return state_ == GeneratorState::kExecuting; }
 
+    gc::Member<Object> function_;   // generators: what made it, by whose name traces call it
     gc::Member<CellArray> frame_;   // registers while suspended; null before the first suspension and when completed
     gc::Slot promise_{Value::undefined()};  // async functions: the promise they return
     gc::Slot queue_{Value::undefined()};    // async generators: CellArray of pending requests (3 words each)

@@ -38,6 +38,9 @@ JSX_HANDLER JSX_NOINLINE uint64_t observe_target(HANDLER_PARAMETERS) {
 #define CALL_WINDOW(code, window)                                                                  \
     do {                                                                                           \
         const uint32_t argc_ = op.argc;                                                            \
+        if constexpr (std::is_same_v<OpType, ops::CallUndefinedThis>) {                            \
+            (window)[kFrameThis] = Value::undefined();                                             \
+        }                                                                                          \
         (window)[kFrameArgumentCount] = make_int(argc_, int_tag);                                  \
         (window)[kFrameCaller] = tagged_pointer(fp, int_tag);                                      \
         fp[kFramePc] = tagged_pointer(pc, int_tag);                                                \
@@ -56,38 +59,25 @@ JSX_HANDLER JSX_NOINLINE uint64_t call_other(HANDLER_PARAMETERS) {
     FunctionCode* code = code_of(v);
     const CallIC& ic = feedback<CallIC>(md, op.ic);
     if (v.bits() != ic.callee && !is_observed(ic, code)) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
-    if constexpr (std::is_same_v<OpType, ops::CallUndefinedThis>) window[kFrameThis] = Value::undefined();
     CALL_WINDOW(code, window);
 }
 
-HANDLER(Call) {
-    OPERANDS(Call);
-    Value* window = fp + op.base;
-    Value v = window[kFrameCallee];
-    const CallIC& ic = feedback<CallIC>(md, op.ic);
-    auto* code = reinterpret_cast<FunctionCode*>(ic.target);
-    if (JSX_UNLIKELY(v.bits() != ic.callee)) {
-        if (JSX_UNLIKELY(!is_function_cell(v, int_tag))) JSX_MUSTTAIL return call_other<OpType>(HANDLER_ARGUMENTS);
-        code = code_of(v);
-        if (JSX_UNLIKELY(!is_observed(ic, code))) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
+#define CALL(Name)                                                                                 \
+    HANDLER(Name) {                                                                                \
+        OPERANDS(Name);                                                                            \
+        Value* window = fp + op.base;                                                              \
+        Value v = window[kFrameCallee];                                                            \
+        const CallIC& ic = feedback<CallIC>(md, op.ic);                                            \
+        auto* code = reinterpret_cast<FunctionCode*>(ic.target);                                   \
+        if (JSX_UNLIKELY(v.bits() != ic.callee)) {                                                 \
+            if (JSX_UNLIKELY(!is_function_cell(v, int_tag))) JSX_MUSTTAIL return call_other<OpType>(HANDLER_ARGUMENTS); \
+            code = code_of(v);                                                                     \
+            if (JSX_UNLIKELY(!is_observed(ic, code))) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS); \
+        }                                                                                          \
+        CALL_WINDOW(code, window);                                                                 \
     }
-    CALL_WINDOW(code, window);
-}
-
-HANDLER(CallUndefinedThis) {
-    OPERANDS(CallUndefinedThis);
-    Value* window = fp + op.base;
-    Value v = window[kFrameCallee];
-    const CallIC& ic = feedback<CallIC>(md, op.ic);
-    auto* code = reinterpret_cast<FunctionCode*>(ic.target);
-    if (JSX_UNLIKELY(v.bits() != ic.callee)) {
-        if (JSX_UNLIKELY(!is_function_cell(v, int_tag))) JSX_MUSTTAIL return call_other<OpType>(HANDLER_ARGUMENTS);
-        code = code_of(v);
-        if (JSX_UNLIKELY(!is_observed(ic, code))) JSX_MUSTTAIL return observe_target<OpType>(HANDLER_ARGUMENTS);
-    }
-    window[kFrameThis] = Value::undefined();
-    CALL_WINDOW(code, window);
-}
+CALL(Call)
+CALL(CallUndefinedThis)
 
 /// A constructor's frame stays: its result is judged after the call.
 JSX_HANDLER JSX_NOINLINE static uint64_t construct_tail_call(HANDLER_PARAMETERS) {
@@ -274,25 +264,37 @@ JSX_HANDLER uint64_t native_entry(HANDLER_PARAMETERS) {
 }
 
 /// Entry of bound functions: tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
-/// A call becomes one of the target in place, so that chains of bound functions need no stack.
+/// A call becomes one of the target in place, so that chains of bound functions need no stack; a chain is walked to
+/// its end before its arguments are laid out, so that each moves once.
 JSX_HANDLER uint64_t bound_entry(HANDLER_PARAMETERS) {
     if (JSX_UNLIKELY(frame_is_construct(fp))) {
         iso->top_frame = fp;
         fp[kFramePc] = tagged_pointer(nullptr);
         return rt::construct_bound(*iso, fp).raw().bits();
     }
-    const auto* bound = static_cast<const BoundFunction*>(frame_callee(fp));
-    const CellArray* head = bound->arguments();
-    const uint32_t argc = frame_argc(fp), head_count = head->length();
+    const auto* first = static_cast<const BoundFunction*>(frame_callee(fp));
+    const auto* last = first;
+    const uint32_t argc = frame_argc(fp);
+    size_t count = argc + last->arguments()->length();
+    while (last->target()->kind() == gc::CellKind::kBoundFunction) {
+        last = static_cast<const BoundFunction*>(last->target());
+        count += last->arguments()->length();
+    }
     Value* arguments = fp + kFrameHeader;
-    if (JSX_UNLIKELY(arguments + head_count + argc > iso->vm_stack_limit)) {
+    if (JSX_UNLIKELY(ptrdiff_t(count) > iso->vm_stack_limit - arguments)) {
         JSX_MUSTTAIL return stack_overflow(HANDLER_ARGUMENTS);
     }
-    for (uint32_t i = argc; i-- > 0;) arguments[head_count + i] = arguments[i];
-    for (uint32_t i = 0; i < head_count; i++) arguments[i] = head->get(i);
-    fp[kFrameCallee] = Value(bound->target());
-    fp[kFrameThis] = bound->bound_this();
-    fp[kFrameArgumentCount] = make_int(int32_t(head_count + argc), int_tag);
+    size_t at = count - argc;
+    for (uint32_t i = argc; i-- > 0;) arguments[at + i] = arguments[i];
+    for (const auto* bound = first;; bound = static_cast<const BoundFunction*>(bound->target())) {
+        const CellArray* head = bound->arguments();
+        at -= head->length();
+        for (uint32_t i = 0; i < head->length(); i++) arguments[at + i] = head->get(i);
+        if (bound == last) break;
+    }
+    fp[kFrameCallee] = Value(last->target());
+    fp[kFrameThis] = last->bound_this();
+    fp[kFrameArgumentCount] = make_int(int32_t(count), int_tag);
     FunctionCode* code = frame_callee(fp)->code();
     md = reinterpret_cast<uint64_t*>(code);
     JSX_MUSTTAIL return code->entry_(HANDLER_ARGUMENTS);

@@ -342,7 +342,10 @@ JSX_INLINE bool store_element(gc::Cell* cell, uint32_t i, Value v) {
             base.as_cell()->kind() == gc::CellKind::kTypedArray) {                                 \
             auto* array = static_cast<TypedArray*>(base.as_cell());                                \
             uint32_t i = uint32_t(key.as_int32());                                                 \
-            if (i < array->fast_length() && is_num(v, int_tag) && array->store_fast(i, v)) NEXT(); \
+            if (i < array->fast_length() && !array->store()->is_immutable() && is_num(v, int_tag) &&\
+                array->store_fast(i, v)) {                                                         \
+                NEXT();                                                                            \
+            }                                                                                      \
         }                                                                                          \
         SLOW(slow<OpType>);                                                                        \
     }                                                                                              \
@@ -385,7 +388,7 @@ HANDLER(InstanceOf) {
     if (JSX_LIKELY(is_cell(target, int_tag) && target == Value(ic.constructor) &&
                    target.as_cell()->shape_id() == ic.shape && ic.validity->is_valid())) {
         Value prototype = static_cast<Function*>(target.as_cell())->extra(Function::kPrototype);
-        if (JSX_LIKELY(prototype.is_cell())) {
+        if (JSX_LIKELY(is_object(prototype))) {
             bool found = false;
             if (is_cell(v, int_tag) && v.as_cell()->is_object()) {
                 auto* o = static_cast<const Object*>(v.as_cell());

@@ -34,10 +34,10 @@ enum class Interrupt : uint32_t {
     kTerminate = 1,  ///< throws an exception that no handler catches, again and again until cancel_termination
     kCallback = 2,   ///< runs the callback once
 };
-/// From any thread.
 /// Sets how far in the register stack frames may go from here on. Returns what was so before.
 Value* set_frame_limit(Isolate& iso, Value* limit);
 
+/// From any thread.
 void request_interrupt(Isolate& iso, Interrupt what);
 /// What Interrupt::kCallback runs; it may run JavaScript and throw.
 void set_interrupt_callback(Isolate& iso, Completion<void> (*callback)(Isolate& iso, void* data), void* data);

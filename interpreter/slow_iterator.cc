@@ -206,11 +206,15 @@ RT(get_method_or_undefined, GetMethodOrUndefined) {
 
 // ---- for-in: [object, list, position]; the object is undefined when nothing is enumerated. See ForInList (ic.h) ----
 
-/// The list that the site made last serves objects of the same shape.
-static CellArray* cached_list(const ForInIC& ic, Object* o) {
+/// The list that the site made last serves objects of the same shape, if neither they nor their prototypes have come by
+/// elements.
+static CellArray* cached_list(Isolate& iso, const ForInIC& ic, Object* o) {
     CellArray* list = ic.list;
     if (!list || !ForInList::is_for(list, o->shape_id())) return nullptr;
-    return o->elements()->fast_length() == 0 && !o->elements()->is_sparse() ? list : nullptr;
+    for (const Object* p = o; p; p = p->prototype(iso)) {
+        if (p->has_elements()) return nullptr;
+    }
+    return list;
 }
 
 static CellArray* make_list(Isolate& iso, Object* o, const ForInKeys& keys) {
@@ -234,7 +238,7 @@ RT(for_in_prepare, ForInPrepare) {
     }
     Object* o = TRY(to_object(iso, v));
     auto& ic = feedback<ForInIC>(md, op.ic);
-    CellArray* list = cached_list(ic, o);
+    CellArray* list = cached_list(iso, ic, o);
     if (!list) {
         ForInKeys keys = TRY(for_in_keys(iso, o));
         list = make_list(iso, o, keys);

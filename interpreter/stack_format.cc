@@ -74,11 +74,8 @@ String* FrameFacts::function_name(Isolate& iso) const {
 
 /// What made an object, as V8 names it: the class of its constructor, its tag, or what it inherits.
 static String* constructor_name(Isolate& iso, Object* o) {
-    if (auto* generator = cell_as<Generator>(Value(o)); generator && generator->frame_) {
-        Value callee = generator->frame_->get(kFrameCallee);
-        if (callee.is_cell()) {
-            if (String* name = debug_name(iso, as_object(callee))) return name;
-        }
+    if (auto* generator = cell_as<Generator>(Value(o)); generator && generator->function_) {
+        if (String* name = debug_name(iso, generator->function_)) return name;
     }
     PropertyKey key(iso.names.constructor);
     Object* prototype = o->prototype(iso);

@@ -214,8 +214,8 @@ int Engine::drain() {
 void Engine::add_timer(double milliseconds, Value callback) {
     auto wait = std::chrono::microseconds(milliseconds > 0 ? int64_t(std::min(milliseconds, 1e9) * 1000) : 0);
     Timer timer{Clock::now() + wait, std::make_unique<gc::Root<Value>>(isolate_.heap, callback)};
-    auto is_later = [](const Timer& a, const Timer& b) { return a.due < b.due; };
-    timers_.insert(std::upper_bound(timers_.begin(), timers_.end(), timer, is_later), std::move(timer));
+    auto is_earlier = [](const Timer& a, const Timer& b) { return a.due < b.due; };
+    timers_.insert(std::upper_bound(timers_.begin(), timers_.end(), timer, is_earlier), std::move(timer));
 }
 
 /// Waits for the next timer, or a while for what Atomics.waitAsync waits for.

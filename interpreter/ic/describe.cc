@@ -212,10 +212,11 @@ void prune_feedback(FunctionCode* code) {
     for_each_slot(code, [&](bytecode::SlotKind kind, uint64_t* words) {
         if (kind == bytecode::SlotKind::kGetIC) prune(*reinterpret_cast<GetIC*>(words));
         if (kind == bytecode::SlotKind::kSetIC) prune(*reinterpret_cast<SetIC*>(words));
-        // A call site holds its function for one cycle at most.
+        // A site holds its function or constructor for one cycle at most.
         if (kind == bytecode::SlotKind::kCallIC && reinterpret_cast<CallIC*>(words)->callee > CallIC::kMany) {
             reinterpret_cast<CallIC*>(words)->callee = 0;
         }
+        if (kind == bytecode::SlotKind::kInstanceOfIC) *reinterpret_cast<InstanceOfIC*>(words) = {};
     });
 }
 

@@ -81,10 +81,12 @@ Completion<Value> error_is_error(Isolate&, Arguments args) {
 Completion<Value> error_capture_stack_trace(Isolate& iso, Arguments args) {
     if (!is_object(args[0]) || as_object(args[0])->is_proxy()) return iso.throw_type_error("invalid_argument");
     Object* o = as_object(args[0]);
-    bool extensible = TRY(is_extensible(iso, o));
-    PropertyKey stack(atomize(iso, "stack"));
-    if (!extensible && !TRY(has_own_property(iso, o, stack))) {
+    if (!TRY(is_extensible(iso, o))) {
         return iso.throw_type_error("Cannot define property stack, object is not extensible");
+    }
+    PropertyDescriptor present;
+    if (TRY(get_own_property(iso, o, PropertyKey(iso.names.stack), &present)) && !present.configurable()) {
+        return iso.throw_type_error("Cannot redefine property: stack");
     }
     capture_stack_trace(iso, o, is_callable(args[1]) ? as_object(args[1]) : args.callee());
     return Value::undefined();

@@ -148,6 +148,8 @@ private:
         return {};
     }
 
+    Thrown throw_too_long() { return iso_.throw_range_error("Invalid string length"); }
+
     // https://tc39.es/ecma262/#sec-serializejsonarray
     Completion<void> write_array(Object* o) {
         double length = TRY(length_of_array_like(iso_, o));
@@ -155,8 +157,11 @@ private:
             out_.append(std::string_view("[]"));
             return {};
         }
+        // Each element takes a separator and one character at least.
+        if (length > String::kMaxLength / 2) return throw_too_long();
         out_.append(u'[');
         for (double i = 0; i < length; i++) {
+            if (out_.has_overflowed()) return throw_too_long();
             if (i > 0) out_.append(u',');
             new_line(stack_.size());
             PropertyKey key = PropertyKey::from_index(iso_, uint64_t(i));
@@ -177,6 +182,7 @@ private:
 
     /// One property, unless its value is not serializable.
     Completion<void> write_property(Object* o, PropertyKey key, Value v, bool* is_first) {
+        if (out_.has_overflowed()) return throw_too_long();
         v = TRY(prepare(v, o, key));
         if (!is_serializable(v)) return {};
         if (!*is_first) out_.append(u',');
@@ -287,6 +293,7 @@ private:
 static Completion<CellArray*> property_list_of(Isolate& iso, Object* list) {
     double length = TRY(length_of_array_like(iso, list));
     gc::RootVector names(iso.heap);
+    Object* seen = new_object_with_prototype(iso, nullptr);
     for (double i = 0; i < length; i++) {
         Value v = TRY(get(iso, list, PropertyKey::from_index(iso, uint64_t(i))));
         auto* wrapper = cell_as<PrimitiveWrapper>(v);
@@ -294,9 +301,10 @@ static Completion<CellArray*> property_list_of(Isolate& iso, Object* list) {
                       (wrapper && (wrapper->value().is_number() || is_string(wrapper->value())));
         if (!counts) continue;
         String* name = TRY(to_string(iso, v));
-        bool is_new = true;
-        for (size_t k = 0; k < names.size() && is_new; k++) is_new = !strings_equal(iso, as_string(names[k]), name);
-        if (is_new) names.push(Value(name));
+        PropertyKey key = PropertyKey::from_string(iso, name);
+        if (lookup_own(iso, seen, key).state != Lookup::State::kNotFound) continue;
+        (void)TRY(create_data_property(iso, seen, key, Value::boolean(true)));
+        names.push(Value(name));
     }
     CellArray* result = CellArray::create(iso, uint32_t(names.size()));
     for (uint32_t i = 0; i < names.size(); i++) result->set(i, names[i]);

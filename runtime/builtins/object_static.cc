@@ -337,7 +337,7 @@ Completion<Value> object_prevent_extensions(Isolate& iso, Arguments args) {
 
 static Completion<Value> set_integrity(Isolate& iso, Value v, IntegrityLevel level) {
     if (!is_object(v)) return v;
-    if (auto* typed = cell_as<TypedArray>(v); typed && typed->length() > 0) {
+    if (auto* typed = cell_as<TypedArray>(v); typed && typed->length() > 0 && !typed->store()->is_immutable()) {
         // The definition of the first element fails; said in V8's words.
         if (!TRY(prevent_extensions(iso, typed))) return throw_not_prevented(iso, typed);
         const char* verb = level == IntegrityLevel::kFrozen ? "freeze" : "seal";

@@ -4,6 +4,8 @@
 #include "runtime/builtins/regexp_object.h"
 #include "runtime/builtins/string_methods.h"
 
+#include <algorithm>
+
 namespace jsx {
 
 namespace {
@@ -48,24 +50,26 @@ static Completion<void> step_over_empty_match(Isolate& iso, Object* rx, String* 
                                                         : double(advance_string_index(iso, s, uint64_t(index), full_unicode)));
 }
 
-/// FAST: all matches of a pristine global RegExp, as positions one match after the other. Leaves lastIndex 0.
-static Completion<void> collect_matches(Isolate& iso, RegExp* r, String* s, std::vector<int32_t>& positions) {
+/// FAST: calls visit(captures) for each match of a pristine global RegExp; visit runs no JavaScript. Leaves lastIndex 0.
+/// Returns whether anything matched.
+template <class Visit>
+static Completion<bool> for_each_match(Isolate& iso, RegExp* r, String* s, Visit visit) {
     const CompiledRegExp& compiled = *r->compiled();
-    Captures captures(compiled.capture_count);
-    size_t width = 2 * size_t(compiled.capture_count);
+    Captures captures(compiled.capture_count), last(compiled.capture_count);
+    bool matched = false;
     (void)TRY(r->set_last_index(iso, 0));
     for (uint64_t at = 0; at <= s->length();) {
         if (!TRY(regexp_run(iso, compiled, s, uint32_t(at), captures))) break;
-        positions.insert(positions.end(), captures.data(), captures.data() + width);
+        matched = true;
+        std::copy_n(captures.data(), 2 * size_t(compiled.capture_count), last.data());
+        (void)TRY(visit(captures));
         at = captures.end(0);
         if (captures.start(0) == captures.end(0)) {
             at = advance_string_index(iso, s, at, is_full_unicode(compiled.flags));
         }
     }
-    if (!positions.empty()) {
-        regexp_note_match(iso, r, s, Captures(compiled.capture_count, &positions[positions.size() - width]));
-    }
-    return {};
+    if (matched) regexp_note_match(iso, r, s, last);
+    return matched;
 }
 
 // https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.match%
@@ -75,17 +79,11 @@ Completion<Value> regexp_match(Isolate& iso, Arguments args) {
     if (is_pristine_regexp(iso, Value(rx))) {
         auto* r = static_cast<RegExp*>(rx);
         if (!(r->flags() & regexp::kGlobal)) return regexp_builtin_exec(iso, r, s);
-        std::vector<int32_t> positions;
-        (void)TRY(collect_matches(iso, r, s, positions));
-        if (positions.empty()) return Value::null();
-        size_t width = 2 * size_t(r->compiled()->capture_count);
-        uint32_t count = uint32_t(positions.size() / width);
-        Array* result = new_array(iso, count);
-        for (uint32_t i = 0; i < count; i++) {
-            String* text = substring(iso, s, uint32_t(positions[i * width]), uint32_t(positions[i * width + 1]));
-            (void)TRY(put_element(iso, result, i, Value(text)));
-        }
-        return result;
+        Array* result = new_array(iso);
+        bool matched = TRY(for_each_match(iso, r, s, [&](const Captures& match) {
+            return put_element(iso, result, result->length(), match.text(iso, s, 0));
+        }));
+        return matched ? Value(result) : Value::null();
     }
     // 4. Let flags be ? ToString(? Get(rx, "flags")).
     String* flags = TRY(to_string(iso, TRY(get(iso, rx, PropertyKey(iso.names.flags)))));
@@ -166,48 +164,56 @@ const ClassSpec kRegExpStringIteratorClass = {
 
 // ---- replace ----
 
-/// FAST: @@replace of a pristine RegExp. `replacer` is a function, or null with the template in `replacement`.
+/// Of the matches that a replacing function is called for: a gigabyte.
+static constexpr size_t kMaxPositions = 1u << 28;
+
+/// FAST: @@replace of a pristine RegExp. `replacer` is a function, or `replacement` the template.
 static Completion<Value> replace_pristine(Isolate& iso, RegExp* r, String* s, Value replacer, String* replacement) {
     CompiledHold compiled(r->compiled());
-    uint32_t groups = compiled->capture_count;
-    size_t width = 2 * size_t(groups);
-    std::vector<int32_t> positions;
-    if (compiled->flags & regexp::kGlobal) {
-        (void)TRY(collect_matches(iso, r, s, positions));
-    } else {
-        Captures captures(groups);
-        if (TRY(regexp_builtin_match(iso, r, s, r->last_index().as_int32(), captures))) {
-            positions.assign(captures.data(), captures.data() + width);
-        }
-    }
-    if (positions.empty()) return s;
-
+    const uint32_t groups = compiled->capture_count;
     bool is_template = replacement && contains(iso, replacement, '$');
     bool has_names = !regexp::group_names(*compiled->program).empty();
     StringBuilder out(iso);
     gc::RootVector values(iso.heap);
     uint32_t done = 0;
-    for (size_t i = 0; i < positions.size(); i += width) {
-        Captures match(groups, &positions[i]);
+    auto replace = [&](const Captures& match) -> Completion<void> {
         out.append(s, done, match.start(0));
         done = match.end(0);
         if (replacement && !is_template) {
             out.append(replacement);
-            continue;
+            return {};
         }
         values.resize(0);
         for (uint32_t g = 0; g < groups; g++) values.push(match.text(iso, s, g));
         Value named = has_names ? regexp_groups(iso, *compiled, s, match) : Value::undefined();
         if (replacement) {
-            (void)TRY(append_substitution(iso, out, static_cast<String*>(values[0].as_cell()), s, match.start(0),
-                                          {values.data() + 1, groups - 1}, named, replacement));
-            continue;
+            return append_substitution(iso, out, static_cast<String*>(values[0].as_cell()), s, match.start(0),
+                                       {values.data() + 1, groups - 1}, named, replacement);
         }
         values.push(Value::number(match.start(0)));
         values.push(Value(s));
         if (has_names) values.push(named);
         Value result = TRY(call(iso, replacer, Value::undefined(), std::span<const Value>(values.data(), values.size())));
         out.append(TRY(to_string(iso, result)));
+        return {};
+    };
+    if (!(compiled->flags & regexp::kGlobal)) {
+        Captures captures(groups);
+        if (!TRY(regexp_builtin_match(iso, r, s, r->last_index().as_int32(), captures))) return s;
+        (void)TRY(replace(captures));
+    } else if (replacement) {
+        if (!TRY(for_each_match(iso, r, s, replace))) return s;
+    } else {
+        // All matches are found before the function is called.
+        const size_t width = 2 * size_t(groups);
+        std::vector<int32_t> positions;
+        bool matched = TRY(for_each_match(iso, r, s, [&](Captures& match) -> Completion<void> {
+            if (positions.size() + width > kMaxPositions) return iso.throw_range_error("Invalid array length");
+            positions.insert(positions.end(), match.data(), match.data() + width);
+            return {};
+        }));
+        if (!matched) return s;
+        for (size_t i = 0; i < positions.size(); i += width) (void)TRY(replace(Captures(groups, &positions[i])));
     }
     out.append(s, done, s->length());
     return TRY(out.finish());

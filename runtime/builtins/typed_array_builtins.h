@@ -20,8 +20,6 @@ Completion<TypedArray*> typed_array_species_create(Isolate& iso, TypedArray* exe
 /// One of the realm's own, of this type and length.
 Completion<TypedArray*> new_typed_array(Isolate& iso, ElementType type, double length);
 RealmObject typed_array_constructor_id(ElementType type);
-/// TypedArraySetElement: converts, then stores if the index still is valid.
-Completion<void> set_typed_element(Isolate& iso, TypedArray* array, double index, Value v);
 /// Sorts the first `length` elements as numbers.
 void sort_typed_array(TypedArray* array, size_t length);
 

@@ -73,12 +73,6 @@ Completion<TypedArray*> new_typed_array(Isolate& iso, ElementType type, double l
     return allocate(iso, Shape::root(iso, iso.realm()->object(iso, prototype_id(type)), 0), type, length);
 }
 
-Completion<void> set_typed_element(Isolate& iso, TypedArray* array, double index, Value v) {
-    Value converted = TRY(to_element_value(iso, array->type(), v));
-    if (index < double(array->length())) array->store(iso, size_t(index), converted);
-    return {};
-}
-
 // ---- the constructors ----
 
 // https://tc39.es/ecma262/#sec-initializetypedarrayfromtypedarray

@@ -1,7 +1,9 @@
 #include "runtime/builtins/weak_collection.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "runtime/builtins/builtin_state.h"
 
@@ -158,31 +160,60 @@ void FinalizationRegistry::process_weak(gc::Heap& heap, gc::Cell* cell, gc::Live
 }
 
 void FinalizationRegistry::finalize(gc::Heap&, gc::Cell* cell) {
-    std::free(static_cast<FinalizationRegistry*>(cell)->entries_);
+    auto* registry = static_cast<FinalizationRegistry*>(cell);
+    std::free(registry->entries_);
+    std::free(registry->buckets_);
 }
 
-void FinalizationRegistry::add(gc::Cell* target, Value held, Value token) {
+uint32_t& FinalizationRegistry::bucket_of(Value token) { return buckets_[place_of(stored_hash(token), capacity_ - 1)]; }
+
+/// Makes the chains anew, after entries or the capacity changed.
+void FinalizationRegistry::link_all() {
+    std::fill_n(buckets_, capacity_, kNone);
+    for (uint32_t i = 0; i < count_; i++) {
+        if (!entries_[i].token) continue;
+        uint32_t& first = bucket_of(Value(entries_[i].token));
+        entries_[i].next = std::exchange(first, i);
+    }
+}
+
+void FinalizationRegistry::add(Isolate& iso, gc::Cell* target, Value held, Value token) {
+    if (jsx::is_object(token)) (void)as_object(token)->identity_hash(iso);
     if (count_ == capacity_) {
         capacity_ = capacity_ ? capacity_ * 2 : 4;
         entries_ = static_cast<Entry*>(std::realloc(static_cast<void*>(entries_), capacity_ * sizeof(Entry)));
-        JSX_CHECK(entries_);
+        buckets_ = static_cast<uint32_t*>(std::realloc(buckets_, capacity_ * sizeof(uint32_t)));
+        JSX_CHECK(entries_ && buckets_);
+        link_all();
     }
-    entries_[count_++] = {target, held, token.is_cell() ? token.as_cell() : nullptr};
+    Entry& entry = entries_[count_] = {target, held};
+    if (token.is_cell()) {
+        entry.token = token.as_cell();
+        entry.next = std::exchange(bucket_of(token), count_);
+    }
+    count_++;
     gc::write_barrier(this, nullptr, held);
     // The weak fields too: process_weak must see this registry in the next scavenge.
     gc::write_barrier(this, nullptr, Value(target));
     gc::write_barrier(this, nullptr, token);
 }
 
-bool FinalizationRegistry::remove(gc::Cell* token) {
+/// Nothing is left to do for the entry; it stays in its chain.
+void FinalizationRegistry::finish(Entry& entry) {
+    entry = {.next = entry.next};
+    finished_++;
+}
+
+bool FinalizationRegistry::remove(Value token) {
+    if (count_ == 0 || stored_hash(token) == 0) return false;
     bool removed = false;
-    for (uint32_t i = 0; i < count_; i++) {
-        if (entries_[i].token != token) continue;
-        entries_[i] = {};
+    for (uint32_t i = bucket_of(token); i != kNone; i = entries_[i].next) {
+        if (entries_[i].token != token.as_cell()) continue;
+        finish(entries_[i]);
         removed = true;
     }
     // A callback that runs means that clean_up counts entries.
-    if (removed && !is_cleaning_) drop_finished();
+    if (finished_ > count_ / 2 && !is_cleaning_) drop_finished();
     return removed;
 }
 
@@ -192,6 +223,8 @@ void FinalizationRegistry::drop_finished() {
         if (!entries_[i].is_finished()) entries_[kept++] = entries_[i];
     }
     count_ = kept;
+    finished_ = 0;
+    link_all();
 }
 
 // https://tc39.es/ecma262/#sec-cleanup-finalization-registry
@@ -202,7 +235,7 @@ Completion<void> FinalizationRegistry::clean_up(Isolate& iso) {
     for (uint32_t i = 0; i < count_ && !threw; i++) {
         if (entries_[i].target || entries_[i].is_finished()) continue;
         Value held = entries_[i].held;
-        entries_[i] = {};
+        finish(entries_[i]);
         threw = call(iso, callback_, Value::undefined(), {held}).threw();
     }
     is_cleaning_ = false;

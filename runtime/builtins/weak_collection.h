@@ -130,9 +130,9 @@ public:
     static FinalizationRegistry* create(Isolate& iso, Shape* shape, Value callback);
 
     /// `token`: undefined for none.
-    void add(gc::Cell* target, Value held, Value token);
+    void add(Isolate& iso, gc::Cell* target, Value held, Value token);
     /// Removes what was registered with `token`; false if there was nothing.
-    bool remove(gc::Cell* token);
+    bool remove(Value token);
     /// Calls the callback for each dead target. Stops where it throws.
     Completion<void> clean_up(Isolate& iso);
 
@@ -140,18 +140,25 @@ private:
     friend class gc::Heap;
     FinalizationRegistry(Isolate& iso, Shape* shape, Value callback)
         : Object(iso, kKind, shape), callback_(callback) {}
+    static constexpr uint32_t kNone = ~uint32_t(0);
     struct Entry {
         gc::Cell* target = nullptr;   // weak; null when it has died
         Value held = Value::empty();  // empty: its callback was called, or it was unregistered
         gc::Cell* token = nullptr;    // weak; null for none
+        uint32_t next = kNone;        // in the chain of the token's bucket
         bool is_finished() const { return held.is_empty(); }
     };
+    uint32_t& bucket_of(Value token);
+    void link_all();
+    void finish(Entry& entry);
     void drop_finished();
     void note_due(Isolate& iso);
     gc::Slot callback_;
-    Entry* entries_ = nullptr;  // off the heap
+    Entry* entries_ = nullptr;     // off the heap
+    uint32_t* buckets_ = nullptr;  // off the heap, capacity_ of them: index of the first entry whose token's hash is there
     uint32_t count_ = 0;
-    uint32_t capacity_ = 0;
+    uint32_t capacity_ = 0;     // a power of two
+    uint32_t finished_ = 0;     // entries that are finished
     bool is_due_ = false;       // on the isolate's list
     bool is_cleaning_ = false;  // callbacks are running
 };

@@ -62,7 +62,7 @@ static Completion<Value> registry_register(Isolate& iso, Arguments args) {
     if (!can_be_held_weakly(token) && !token.is_undefined()) {
         return iso.throw_type_error("Invalid unregisterToken ('%V')", &token);
     }
-    registry->add(args[0].as_cell(), args[1], token);
+    registry->add(iso, args[0].as_cell(), args[1], token);
     return Value::undefined();
 }
 
@@ -71,7 +71,7 @@ static Completion<Value> registry_unregister(Isolate& iso, Arguments args) {
     auto* registry = TRY(this_as<FinalizationRegistry>(iso, args, "FinalizationRegistry.prototype.unregister"));
     Value token = args[0];
     if (!can_be_held_weakly(token)) return iso.throw_type_error("Invalid unregisterToken ('%V')", &token);
-    return Value::boolean(registry->remove(token.as_cell()));
+    return Value::boolean(registry->remove(token));
 }
 
 static constexpr BuiltinSpec kRegistryRows[] = {

@@ -236,6 +236,12 @@ static void grow_array_length(Object* o, uint32_t index) {
     if (index >= array->length()) array->set_length_nocheck(index + 1);
 }
 
+static uint32_t count_used(const Elements* elements) {
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < elements->length(); i++) used += !elements->get(i).is_empty();
+    return used;
+}
+
 /// Room for a fast store that is to hold `index`, or 0 if a sparse one is better.
 static uint32_t fast_capacity_for(Object* o, Elements* elements, uint32_t index) {
     uint32_t capacity = elements->capacity();
@@ -246,12 +252,8 @@ static uint32_t fast_capacity_for(Object* o, Elements* elements, uint32_t index)
         uint32_t length = static_cast<Array*>(o)->length();
         if (index < length && length <= kMaxPresetLength) return length;
     }
-    if (index - elements->length() >= kMaxGap) {
-        if (wanted <= kAlwaysFast) return uint32_t(wanted);
-        uint32_t used = 0;
-        for (uint32_t i = 0; i < elements->length(); i++) used += !elements->get(i).is_empty();
-        if (uint64_t(used + 1) * kSparseFactor < wanted) return 0;
-    }
+    bool has_gaps = index - elements->length() >= kMaxGap || elements->flags() & Elements::kHoley;
+    if (has_gaps && wanted > kAlwaysFast && uint64_t(count_used(elements) + 1) * kSparseFactor < wanted) return 0;
     return uint32_t(wanted);
 }
 
@@ -328,11 +330,13 @@ Completion<void> define_element(Isolate& iso, Object* o, uint32_t index, Value v
     return put_sparse(iso, o, index, v, attributes);
 }
 
-/// A long store that has become mostly holes by deletion is better sparse.
-static bool is_mostly_holes(Elements* elements) {
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < elements->length(); i++) used += !elements->get(i).is_empty();
-    return uint64_t(used) * kSparseFactor < elements->length();
+/// A long store that has become mostly holes by deletion is better sparse. Asked after each deletion, it counts only
+/// now and then, so that a long array can be emptied in linear time.
+static bool is_mostly_holes(Isolate& iso, const Elements* elements) {
+    uint32_t length = elements->length();
+    if (length < 4 * kMaxGap || ++iso.element_deletions < length / 16) return false;
+    iso.element_deletions = 0;
+    return uint64_t(count_used(elements)) * kSparseFactor < length;
 }
 
 bool delete_element(Isolate& iso, Object* o, uint32_t index) {
@@ -358,7 +362,7 @@ bool delete_element(Isolate& iso, Object* o, uint32_t index) {
     if (index == length - 1 && o->kind() != gc::CellKind::kArguments) {
         while (length > 0 && elements->get(length - 1).is_empty()) length--;
         elements->set_length(length);
-    } else if (length >= 4 * kMaxGap && index % kMaxGap == 0 && is_mostly_holes(elements)) {
+    } else if (is_mostly_holes(iso, elements)) {
         elements_to_sparse(iso, o);
     }
     return true;

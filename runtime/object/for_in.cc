@@ -65,10 +65,6 @@ static bool is_own_enumerable(Isolate& iso, Object* o, PropertyKey key) {
     return true;
 }
 
-static bool has_elements(Object* o) {
-    return o->elements()->is_sparse() || o->elements()->fast_length() != 0;
-}
-
 /// Some own string key could be seen by for-in.
 static bool has_enumerable_names(Shape* shape) {
     for (uint32_t i = 0; i < shape->property_count(); i++) {
@@ -82,7 +78,7 @@ static bool has_enumerable_names(Shape* shape) {
 /// Nothing above `o` adds keys: the common case.
 static bool chain_adds_nothing(Isolate& iso, Object* o) {
     for (Object* p = o->prototype(iso); p; p = p->prototype(iso)) {
-        if (p->is_proxy() || has_elements(p) || has_enumerable_names(p->shape(iso))) return false;
+        if (p->is_proxy() || p->has_elements() || has_enumerable_names(p->shape(iso))) return false;
         if (p->is_exotic() && p->kind() != CellKind::kArguments) {
             // A String or a typed array with elements, or a namespace.
             if (p->kind() != CellKind::kStringWrapper) return false;
@@ -96,7 +92,7 @@ Completion<ForInKeys> for_in_keys(Isolate& iso, Object* o) {
     (void)TRY(check_stack(iso));
     ForInKeys result;
     bool simple_chain = !o->is_proxy() && chain_adds_nothing(iso, o);
-    result.is_cacheable = simple_chain && !o->is_exotic() && !has_elements(o) && o->kind() != CellKind::kGlobal &&
+    result.is_cacheable = simple_chain && !o->is_exotic() && !o->has_elements() && o->kind() != CellKind::kGlobal &&
                           !o->shape(iso)->is_dictionary();
     Collector collector(iso);
     CellArray* first = nullptr;

@@ -57,6 +57,7 @@ public:
     const char* native_stack_limit = nullptr;
     uint32_t interrupt = 0;          // nonzero: back edges and entries call handle_interrupt
     ElementsBase* empty_elements = nullptr;
+    uint32_t element_deletions = 0;  // since it was last counted what deletions left of a store
     StubCache* stub_cache = nullptr;
     const void* dispatch_table = nullptr;  // of interp::Handler
     bool has_pending() const { return !pending.is_empty(); }

@@ -64,6 +64,9 @@ void Object::add_slot(Isolate& iso, Shape* shape, uint32_t slot, Value v) {
 
 // ---- named properties ----
 
+/// A global object's data properties stand in cells; what is private (private names, an error's trace) has no caches of cells.
+static bool is_in_cell(const Object* o, PropertyKey key) { return o->kind() == gc::CellKind::kGlobal && !key.is_private(); }
+
 /// What stands in a global object's slot for a data property.
 static PropertyCell* new_global_cell(Isolate& iso, Value v, uint8_t attributes) {
     return iso.heap.make<PropertyCell>(v, uint8_t(attributes & kWritable ? 0 : PropertyCell::kReadOnly));
@@ -72,7 +75,7 @@ static PropertyCell* new_global_cell(Isolate& iso, Value v, uint8_t attributes) 
 void Object::add_named(Isolate& iso, PropertyKey key, Value v, uint8_t attributes) {
     JSX_DCHECK(!key.is_index());
     JSX_DCHECK(shape(iso)->find(key) < 0);
-    if (kind_ == gc::CellKind::kGlobal && !(attributes & (kAccessor | kCustom | kCell))) {
+    if (is_in_cell(this, key) && !(attributes & (kAccessor | kCustom | kCell))) {
         v = Value(new_global_cell(iso, v, attributes));
         attributes |= kCell;
     }
@@ -212,7 +215,7 @@ void Object::redefine_named(Isolate& iso, PropertyKey key, Value v, uint8_t attr
             return;
         }
     }
-    if (kind_ == gc::CellKind::kGlobal) {
+    if (is_in_cell(this, key)) {
         auto* cell = info.attributes & kCell ? static_cast<PropertyCell*>(slot(info.slot).as_cell()) : nullptr;
         if (attributes & kAccessor) {
             if (cell) cell->set(Value::empty());  // caches of the cell look again

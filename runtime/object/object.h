@@ -278,6 +278,7 @@ public:
 
     // ---- elements ----
     ElementsBase* elements() const { return elements_; }
+    bool has_elements() const { return elements_->is_sparse() || elements_->fast_length() != 0; }
     Elements* fast_elements() const { return static_cast<Elements*>(elements_.get()); }
     void set_elements(ElementsBase* elements) { elements_.set(this, elements); }
 

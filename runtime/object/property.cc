@@ -350,7 +350,9 @@ static Completion<bool> exotic_get_own_property(Isolate& iso, Object* o, Propert
         auto* array = static_cast<TypedArray*>(o);
         double index;
         if (!is_numeric_key(iso, key, &index) || !is_valid_index(array, index)) return false;
-        *out = PropertyDescriptor::data(array->load(iso, size_t(index)), kAllAttributes);
+        // A buffer that is immutable (tc39.es/proposal-immutable-arraybuffer) makes its elements constants.
+        uint8_t attributes = array->store()->is_immutable() ? kEnumerable : kAllAttributes;
+        *out = PropertyDescriptor::data(array->load(iso, size_t(index)), attributes);
         return true;
     }
     case CellKind::kModuleNamespace:
@@ -422,11 +424,10 @@ Completion<Value> get(Isolate& iso, Object* o, PropertyKey key, Value receiver) 
 
 // ---- [[Set]] ----
 
-/// TypedArraySetElement (tc39.es/ecma262/#sec-typedarraysetelement).
-static Completion<void> typed_array_set_element(Isolate& iso, TypedArray* array, double index, Value v) {
+Completion<void> set_typed_element(Isolate& iso, TypedArray* array, double index, Value v) {
     Value converted = TRY(to_element_value(iso, array->type(), v));
     // The conversion may have shrunk the array.
-    if (is_valid_index(array, index)) array->store(iso, size_t(index), converted);
+    if (is_valid_index(array, index) && !array->store()->is_immutable()) array->store(iso, size_t(index), converted);
     return {};
 }
 
@@ -434,12 +435,12 @@ static Completion<void> typed_array_set_element(Isolate& iso, TypedArray* array,
 static Completion<bool> typed_array_set(Isolate& iso, TypedArray* array, PropertyKey key, Value v, Value receiver) {
     double index = -1;
     (void)is_numeric_key(iso, key, &index);
-    if (receiver == Value(array)) {
-        (void)TRY(typed_array_set_element(iso, array, index, v));
-        return true;
-    }
-    if (!is_valid_index(array, index)) return true;
-    return set_on_receiver(iso, receiver, key, v);
+    bool is_own = receiver == Value(array);
+    if (!is_own && !is_valid_index(array, index)) return true;
+    if (array->store()->is_immutable() && is_valid_index(array, index)) return false;
+    if (!is_own) return set_on_receiver(iso, receiver, key, v);
+    (void)TRY(set_typed_element(iso, array, index, v));
+    return true;
 }
 
 static Completion<bool> exotic_set(Isolate& iso, Object* o, PropertyKey key, Value v, Value receiver) {
@@ -558,12 +559,15 @@ static Completion<bool> typed_array_define(Isolate& iso, TypedArray* array, Prop
     double index;
     // i. An index that is not valid: false.
     if (!is_numeric_key(iso, key, &index) || !is_valid_index(array, index)) return false;
-    // ii-v. The attributes are what they are.
-    if (desc.has(kConfigurable) && !desc.configurable()) return false;
+    // ii-v. The attributes are what they are; so is an immutable buffer's value.
+    bool is_mutable = !array->store()->is_immutable();
+    if (desc.has(kConfigurable) && desc.configurable() != is_mutable) return false;
     if (desc.has(kEnumerable) && !desc.enumerable()) return false;
     if (desc.is_accessor()) return false;
-    if (desc.has(kWritable) && !desc.writable()) return false;
-    if (!desc.value.is_empty()) (void)TRY(typed_array_set_element(iso, array, index, desc.value));
+    if (desc.has(kWritable) && desc.writable() != is_mutable) return false;
+    if (desc.value.is_empty()) return true;
+    if (!is_mutable) return same_value(iso, desc.value, array->load(iso, size_t(index)));
+    (void)TRY(set_typed_element(iso, array, index, desc.value));
     return true;
 }
 

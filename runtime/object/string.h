@@ -200,6 +200,8 @@ public:
     void append(String* string, uint32_t begin, uint32_t end);
     void append_int(int64_t number);
     uint64_t length() const { return length_; }
+    /// Too much was appended: finish will throw.
+    bool has_overflowed() const { return overflowed_; }
     /// Throws RangeError "Invalid string length" if too much was appended.
     Completion<String*> finish();
 

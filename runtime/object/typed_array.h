@@ -221,6 +221,7 @@ public:
     Value load(Isolate& iso, size_t i) const;
     /// Stores the already converted value (a number, or a BigInt for the BigInt types).
     void store(Isolate& iso, size_t i, Value v);
+    using ArrayBufferView::store;
 
 private:
     friend class gc::Heap;
@@ -265,6 +266,9 @@ Value raw_bytes_to_numeric(Isolate& iso, ElementType type, const uint8_t* p);
 void numeric_to_raw_bytes(Isolate& iso, ElementType type, Value v, uint8_t* p);
 /// ToBigInt or ToNumber, as the type asks. May run JavaScript.
 Completion<Value> to_element_value(Isolate& iso, ElementType type, Value v);
+/// TypedArraySetElement (tc39.es/ecma262/#sec-typedarraysetelement): converts, then stores if the index still is valid and
+/// the buffer is not immutable.
+Completion<void> set_typed_element(Isolate& iso, TypedArray* array, double index, Value v);
 /// A store for `byte_length` bytes; throws RangeError "Array buffer allocation failed".
 Completion<BackingStore*> allocate_store(Isolate& iso, double byte_length);
 /// CanonicalNumericIndexString(key) is a number: true for every key that a TypedArray treats as an index; then `*index` is

@@ -13,3 +13,19 @@ const o = { *gen() { yield this.v; }, v: 42 }; console.log([...o.gen()], Array.f
 function* args() { yield arguments.length; yield* arguments; } console.log([...args(7, 8)]); function* withReturn() { return yield yield 1; } const w = withReturn(); console.log(w.next(), w.next(2), w.next(3));
 try { const s = (function* () { s.next(); })(); s.next(); } catch (e) { console.log(e.constructor.name, e.message); }
 function* nested() { try { yield* (function* () { try { yield 1; } finally { console.log('inner finally'); yield 'from finally'; } })(); } finally { console.log('outer finally'); } } const n = nested(); console.log(n.next(), n.return('r'), n.next(), n.next());
+
+// Traces name the method that runs a generator after the generator's function.
+{
+    const frames = f => {
+        try {
+            f();
+        } catch (e) {
+            console.log(e.stack.split('\n')[2].trim().split(' ')[1]);
+        }
+    };
+    function* thrower() { throw new Error('e') }
+    frames(() => thrower().next());
+    frames(() => { for (const x of thrower()); });
+    frames(() => (function* () { throw new Error('e') })().next());
+    frames(() => { class A { *m() { throw new Error('e') } } new A().m().next() });
+}
