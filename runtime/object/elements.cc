@@ -63,6 +63,15 @@ static Elements* copied_elements(Isolate& iso, Elements* old, uint32_t count, ui
     return elements;
 }
 
+/// A store of its own with the elements of `old` and room for `wanted`. Where the heap cannot hold that, for what is `needed`, but an
+/// eighth more than there was: what grows element by element at the heap's limit must not copy each time. Null if neither fits.
+static Elements* grown_elements(Isolate& iso, Elements* old, uint32_t needed, uint32_t wanted) {
+    Elements* grown = copied_elements(iso, old, old->length(), wanted);
+    uint64_t modest = std::max<uint64_t>(needed, uint64_t(old->capacity()) + old->capacity() / 8);
+    if (!grown && modest < wanted) grown = copied_elements(iso, old, old->length(), uint32_t(modest));
+    return grown;
+}
+
 /// The store may be written in place: not shared with a literal, not the empty one of the isolate.
 static bool is_private_store(Isolate& iso, ElementsBase* elements) {
     return elements != iso.empty_elements && !(elements->flags() & Elements::kCopyOnWrite);
@@ -98,12 +107,8 @@ Completion<Elements*> ensure_elements(Isolate& iso, Object* o, uint32_t capacity
     if (room > old->capacity() && old->capacity() > 0) {
         room = uint32_t(std::max<uint64_t>(room, std::min<uint64_t>(uint64_t(old->capacity()) + old->capacity() / 2 + 16, UINT32_MAX)));
     }
-    Elements* elements = copied_elements(iso, old, old->length(), std::max(room, 1u));
-    if (!elements) {
-        // Without the extra room, perhaps.
-        elements = copied_elements(iso, old, old->length(), std::max({capacity, old->length(), 1u}));
-        if (!elements) return throw_too_long(iso);
-    }
+    Elements* elements = grown_elements(iso, old, std::max(capacity, old->length()), std::max(room, 1u));
+    if (!elements) return throw_too_long(iso);
     o->set_elements(elements);
     return elements;
 }
@@ -302,8 +307,7 @@ Completion<void> put_element(Isolate& iso, Object* o, uint32_t index, Value v) {
             elements_to_sparse(iso, o);
             return put_sparse(iso, o, index, v, kAllAttributes);
         }
-        Elements* grown = copied_elements(iso, elements, length, std::max(capacity, index + 1));
-        if (!grown) grown = copied_elements(iso, elements, length, index + 1);
+        Elements* grown = grown_elements(iso, elements, index + 1, std::max(capacity, index + 1));
         if (!grown) return throw_too_long(iso);
         elements = grown;
         o->set_elements(elements);
