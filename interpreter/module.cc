@@ -767,7 +767,7 @@ Completion<Value> import_loaded(Isolate& iso, Arguments args) {
 Completion<ModuleType> type_of_options(Isolate& iso, Value options) {
     ModuleType type = ModuleType::kJavaScript;
     if (options.is_undefined()) return type;
-    if (!is_object(options)) return iso.throw_type_error("The second argument of import() must be an object");
+    if (!is_object(options)) return iso.throw_type_error("The second argument to import() must be an object");
     Value with = TRY(get(iso, as_object(options), PropertyKey(iso.names.with_)));
     if (with.is_undefined()) return type;
     if (!is_object(with)) return iso.throw_type_error("The 'with' option must be an object");

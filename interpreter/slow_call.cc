@@ -331,7 +331,7 @@ RT(throw_not_object, ThrowIfNotObject) {
         return iso.throw_type_error("Iterator result %V is not an object", &v);
     case bytecode::NotObject::kIteratorReturn: return iso.throw_type_error("%V is not an object", &v);
     case bytecode::NotObject::kThrowMethodMissing:
-        return iso.throw_type_error("The iterator does not provide a 'throw' method");
+        return iso.throw_type_error("The iterator does not provide a 'throw' method.");
     }
     JSX_UNREACHABLE();
 }

@@ -1,10 +1,10 @@
 // Error messages and places (errors.txt, whose path is the first argument), limits, goals.
 #include "parser/print.h"
 #include "parser/testing.h"
+#include "support/read_file.h"
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <vector>
 
 namespace jsx::parser {
@@ -19,18 +19,8 @@ std::string verdict_of(std::string_view text, ParseGoal goal = ParseGoal::kScrip
     return parse.verdict();
 }
 
-std::string read_file(const std::string& path) {
-    std::string text;
-    FILE* file = std::fopen(path.c_str(), "rb");
-    if (!file) return text;
-    char buffer[65536];
-    for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) text.append(buffer, n);
-    std::fclose(file);
-    return text;
-}
-
 TEST(ParserErrors, AreV8s) {
-    std::string table = read_file(errors_path);
+    std::string table = testing::read_file(errors_path);
     ASSERT_FALSE(table.empty()) << errors_path;
     int checked = 0;
     for (size_t at = 0; at < table.size();) {

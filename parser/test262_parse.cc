@@ -6,6 +6,7 @@
 // Regular expression literals are not checked here (the engine for them stands above the parser):
 // negatives that depend on them are skipped.
 #include "parser/parser.h"
+#include "support/read_file.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -20,16 +21,6 @@ namespace {
 
 using namespace jsx;
 using namespace jsx::parser;
-
-std::string read_file(const std::string& path) {
-    std::string text;
-    FILE* file = std::fopen(path.c_str(), "rb");
-    if (!file) return text;
-    char buffer[65536];
-    for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) text.append(buffer, n);
-    std::fclose(file);
-    return text;
-}
 
 void list_files(const std::string& path, std::vector<std::string>& out) {
     struct stat info;
@@ -127,7 +118,7 @@ int main(int argc, char** argv) {
     Run run;
     for (const std::string& path : files) {
         if (argc > 2 && path.find(argv[2]) == path.npos) continue;
-        std::string text = read_file(path);
+        std::string text = testing::read_file(path);
         Meta meta = read_meta(text);
         for (bool lazy : {true, false}) {
             if (!meta.only_strict || meta.module) run_mode(path, text, meta, false, lazy, run);

@@ -2,6 +2,8 @@
 // the files are rewritten instead; read the difference before committing it.
 #pragma once
 
+#include "support/read_file.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,16 +14,6 @@
 #include <vector>
 
 namespace jsx::testing {
-
-inline std::string read_file(const std::string& path) {
-    std::string text;
-    FILE* file = std::fopen(path.c_str(), "rb");
-    if (!file) return text;
-    char buffer[65536];
-    for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) text.append(buffer, n);
-    std::fclose(file);
-    return text;
-}
 
 /// Compares dump(file name, its text, whether it is a module) for each .js and .mjs file of the folder.
 template <class Dump>

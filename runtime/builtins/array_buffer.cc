@@ -207,7 +207,7 @@ static Completion<Value> copy_and_detach(Isolate& iso, Arguments args, const cha
     }
     bool resizable = keep == Keep::kResizability && buffer->is_resizable();
     if (resizable && length > double(buffer->max_byte_length())) {
-        return iso.throw_range_error("%s: Invalid length parameter", method);
+        return iso.throw_range_error("Invalid array buffer length");
     }
     size_t max = resizable ? buffer->max_byte_length() : size_t(std::min(length, 0x1p62));
     uint8_t flags = uint8_t((resizable ? BackingStore::kResizable : 0) | (keep == Keep::kImmutable ? BackingStore::kImmutable : 0));

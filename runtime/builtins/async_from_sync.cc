@@ -91,7 +91,7 @@ Completion<Value> async_from_sync_throw(Isolate& iso, Arguments args) {
         if (method.is_undefined()) {
             // The iterator gets a chance to clean up before the protocol violation is reported.
             (void)TRY(iterator_close(iso, {as_object(sync), Value::undefined(), false}));
-            return iso.throw_type_error("The iterator does not provide a 'throw' method");
+            return iso.throw_type_error("The iterator does not provide a 'throw' method.");
         }
         Value result = TRY(call(iso, method, sync, value_argument(args)));
         return continue_with(iso, result, promise, as_object(sync), true);

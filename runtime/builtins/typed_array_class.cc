@@ -94,13 +94,12 @@ static Completion<TypedArray*> from_buffer(Isolate& iso, Shape* shape, ElementTy
                                            Value length) {
     uint32_t size = element_size(type);
     const char* name = element_type_name(type);
-    auto bad_offset = [&](double offset) {
-        Value v = Value::number(offset);
-        return iso.throw_range_error("Start offset %V is outside the bounds of the buffer", &v);
+    auto bad_offset = [&] {
+        return iso.throw_range_error("Start offset %V is outside the bounds of the buffer", &byte_offset);
     };
     // 2-3. Let offset be ? ToIndex(byteOffset), a multiple of the element's size.
     double offset = TRY(to_integer_or_infinity(iso, byte_offset));
-    if (offset < 0 || offset > 9007199254740991.0) return bad_offset(offset);
+    if (offset < 0 || offset > 9007199254740991.0) return bad_offset();
     if (uint64_t(offset) % size != 0) {
         return iso.throw_range_error("start offset of %s should be a multiple of %u", name, size);
     }
@@ -115,7 +114,7 @@ static Completion<TypedArray*> from_buffer(Isolate& iso, Shape* shape, ElementTy
     double bytes = double(buffer->byte_length());
     // 8. Without a length, a view of a resizable buffer follows its length.
     if (length.is_undefined() && buffer->is_resizable()) {
-        if (offset > bytes) return bad_offset(offset);
+        if (offset > bytes) return bad_offset();
         return TypedArray::create(iso, shape, type, buffer, size_t(offset), TypedArray::kTracking);
     }
     // 9. Else it is fixed.
@@ -123,7 +122,7 @@ static Completion<TypedArray*> from_buffer(Isolate& iso, Shape* shape, ElementTy
         if (uint64_t(bytes) % size != 0) {
             return iso.throw_range_error("byte length of %s should be a multiple of %u", name, size);
         }
-        if (offset > bytes) return bad_offset(offset);
+        if (offset > bytes) return bad_offset();
         elements = (bytes - offset) / size;
     } else if (offset + elements * size > bytes) {
         return throw_bad_length(iso, length);

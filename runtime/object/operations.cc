@@ -97,8 +97,18 @@ Thrown throw_set_failed(Isolate& iso, Value target, PropertyKey key) {
     }
     Object* o = property_base(iso, target);
     if (is_object(target) && o->is_proxy()) {
-        if (const char* trap = refusing_trap(iso, o, {"set", "defineProperty"})) {
-            return throw_trap_falsish(iso, trap, key);
+        if (const char* trap = refusing_trap(iso, o, {"set"})) return throw_trap_falsish(iso, trap, key);
+    }
+    if (auto* array = o->is_array_object() ? static_cast<Array*>(o) : nullptr) {
+        // An element that cannot be deleted stopped the length; a length that cannot change stopped an element.
+        if (key == PropertyKey(iso.names.length) && array->is_length_writable()) {
+            PropertyKey last = PropertyKey::index(array->length() - 1);
+            return iso.throw_type_error("Cannot delete property '%K' of [object Array]", &last);
+        }
+        if (key.is_index() && key.as_index() >= array->length() && !array->is_length_writable() &&
+            array->shape(iso)->is_extensible()) {
+            key = PropertyKey(iso.names.length);
+            return read_only();
         }
     }
     for (; o; o = o->prototype(iso)) {
@@ -106,8 +116,7 @@ Thrown throw_set_failed(Isolate& iso, Value target, PropertyKey key) {
             o = static_cast<Proxy*>(o)->target();
         if (!o) break;
         if (o->kind() == gc::CellKind::kModuleNamespace) {
-            if (static_cast<ModuleNamespace*>(o)->find(key) >= 0) return read_only();
-            break;
+            return iso.throw_type_error("Cannot assign to property '%K' of [object Module]", &key);
         }
         Lookup l = lookup_own(iso, o, key);
         switch (l.state) {
@@ -139,6 +148,12 @@ Thrown throw_set_failed(Isolate& iso, Value target, PropertyKey key) {
     if (!is_object(target)) {
         return iso.throw_type_error("Cannot create property '%K' on %S '%V'", &key, type, &target);
     }
+    if (as_object(target)->is_proxy()) {
+        if (const char* trap = refusing_trap(iso, as_object(target), {"defineProperty"})) {
+            return throw_trap_falsish(iso, trap, key);
+        }
+        return iso.throw_type_error("Cannot define property %K, object is not extensible", &key);
+    }
     return iso.throw_type_error("Cannot add property %K, object is not extensible", &key);
 }
 
@@ -154,7 +169,9 @@ static Thrown throw_define_failed(Isolate& iso, Object* o, PropertyKey key) {
     PropertyDescriptor existing;
     Completion<bool> has = get_own_property(iso, o, key, &existing);
     if (has.threw()) return has.thrown();
-    if (has.take()) return iso.throw_type_error("Cannot redefine property: %K", &key);
+    if (has.take() || o->kind() == gc::CellKind::kModuleNamespace) {
+        return iso.throw_type_error("Cannot redefine property: %K", &key);
+    }
     return iso.throw_type_error("Cannot define property %K, object is not extensible", &key);
 }
 
