@@ -333,7 +333,7 @@ INTRINSIC(TypedArrayCreateSameType) {
     return TRY(new_typed_array(iso, static_cast<TypedArray*>(args[0].as_cell())->type(), args[1].as_number()));
 }
 INTRINSIC(TypedArraySort) {
-    sort_typed_array(static_cast<TypedArray*>(args[0].as_cell()), size_t(args[1].as_number()));
+    (void)TRY(sort_typed_array(iso, static_cast<TypedArray*>(args[0].as_cell()), size_t(args[1].as_number())));
     return Value::undefined();
 }
 INTRINSIC(TypedArrayToList) {

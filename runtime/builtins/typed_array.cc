@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <memory>
+#include <new>
 
 #include "runtime/builtins/array_iterator.h"
 #include "runtime/builtins/builtin_util.h"
@@ -253,16 +254,16 @@ static Completion<Value> typed_array_to_reversed(Isolate& iso, Arguments args) {
 }
 
 template <class T>
-static void sort_as(TypedArray* array, size_t length) {
-    T* data = reinterpret_cast<T*>(array->data());
+static void sort_as(uint8_t* bytes, size_t length) {
+    T* data = reinterpret_cast<T*>(bytes);
     std::sort(data, data + length);
 }
 /// Floating point numbers in order of their bits, made monotonous: -0 before 0, NaNs (all positive here) last.
 template <class Bits>
-static void sort_as_floats(TypedArray* array, size_t length, Bits infinity) {
+static void sort_as_floats(uint8_t* bytes, size_t length, Bits infinity) {
     using Signed = std::make_signed_t<Bits>;
     constexpr int kTop = sizeof(Bits) * 8 - 1;
-    Bits* data = reinterpret_cast<Bits*>(array->data());
+    Bits* data = reinterpret_cast<Bits*>(bytes);
     for (size_t i = 0; i < length; i++) {
         Bits magnitude = data[i] & Bits(~(Bits(1) << kTop));
         if (magnitude > infinity) data[i] = magnitude;
@@ -271,22 +272,37 @@ static void sort_as_floats(TypedArray* array, size_t length, Bits infinity) {
     std::sort(data, data + length, [&](Bits a, Bits b) { return key(a) < key(b); });
 }
 
-void sort_typed_array(TypedArray* array, size_t length) {
-    length = std::min(length, array->length());
-    switch (array->type()) {
-    case ElementType::kInt8: return sort_as<int8_t>(array, length);
+static void sort_elements(ElementType type, uint8_t* data, size_t length) {
+    switch (type) {
+    case ElementType::kInt8: return sort_as<int8_t>(data, length);
     case ElementType::kUint8:
-    case ElementType::kUint8Clamped: return sort_as<uint8_t>(array, length);
-    case ElementType::kInt16: return sort_as<int16_t>(array, length);
-    case ElementType::kUint16: return sort_as<uint16_t>(array, length);
-    case ElementType::kInt32: return sort_as<int32_t>(array, length);
-    case ElementType::kUint32: return sort_as<uint32_t>(array, length);
-    case ElementType::kBigInt64: return sort_as<int64_t>(array, length);
-    case ElementType::kBigUint64: return sort_as<uint64_t>(array, length);
-    case ElementType::kFloat16: return sort_as_floats<uint16_t>(array, length, 0x7C00);
-    case ElementType::kFloat32: return sort_as_floats<uint32_t>(array, length, 0x7F800000);
-    case ElementType::kFloat64: return sort_as_floats<uint64_t>(array, length, 0x7FF0000000000000);
+    case ElementType::kUint8Clamped: return sort_as<uint8_t>(data, length);
+    case ElementType::kInt16: return sort_as<int16_t>(data, length);
+    case ElementType::kUint16: return sort_as<uint16_t>(data, length);
+    case ElementType::kInt32: return sort_as<int32_t>(data, length);
+    case ElementType::kUint32: return sort_as<uint32_t>(data, length);
+    case ElementType::kBigInt64: return sort_as<int64_t>(data, length);
+    case ElementType::kBigUint64: return sort_as<uint64_t>(data, length);
+    case ElementType::kFloat16: return sort_as_floats<uint16_t>(data, length, 0x7C00);
+    case ElementType::kFloat32: return sort_as_floats<uint32_t>(data, length, 0x7F800000);
+    case ElementType::kFloat64: return sort_as_floats<uint64_t>(data, length, 0x7FF0000000000000);
     }
+}
+
+Completion<void> sort_typed_array(Isolate& iso, TypedArray* array, size_t length) {
+    length = std::min(length, array->length());
+    if (!array->buffer()->is_shared()) {
+        sort_elements(array->type(), array->data(), length);
+        return {};
+    }
+    // Other threads may write meanwhile, and a sort whose numbers change under it may leave the array: it sorts a copy.
+    const size_t bytes = length << array->shift();
+    std::unique_ptr<uint8_t[]> copy(new (std::nothrow) uint8_t[bytes]);
+    if (!copy) return iso.throw_range_error("Array buffer allocation failed");
+    std::memcpy(copy.get(), array->data(), bytes);
+    sort_elements(array->type(), copy.get(), length);
+    std::memcpy(array->data(), copy.get(), bytes);
+    return {};
 }
 
 // ---- set ----
@@ -311,7 +327,8 @@ static Completion<void> set_from_typed_array(Isolate& iso, TypedArray* target, d
     std::unique_ptr<uint8_t[]> copy;
     if (target->buffer()->data() == source->buffer()->data()) {
         size_t bytes = count << source->shift();
-        copy = std::make_unique<uint8_t[]>(bytes);
+        copy.reset(new (std::nothrow) uint8_t[bytes]);
+        if (!copy) return iso.throw_range_error("Array buffer allocation failed");
         std::memcpy(copy.get(), from, bytes);
         from = copy.get();
     }

@@ -21,7 +21,7 @@ Completion<TypedArray*> typed_array_species_create(Isolate& iso, TypedArray* exe
 Completion<TypedArray*> new_typed_array(Isolate& iso, ElementType type, double length);
 RealmObject typed_array_constructor_id(ElementType type);
 /// Sorts the first `length` elements as numbers.
-void sort_typed_array(TypedArray* array, size_t length);
+Completion<void> sort_typed_array(Isolate& iso, TypedArray* array, size_t length);
 
 Completion<Value> typed_array_constructor(Isolate& iso, Arguments args);
 Completion<Value> uint8_array_constructor(Isolate& iso, Arguments args);
