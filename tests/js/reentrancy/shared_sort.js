@@ -5,7 +5,7 @@ const { agent } = $262;
 agent.start(`
   $262.agent.receiveBroadcast(sab => {
     const u = new Int32Array(sab), end = Date.now() + 1200;
-    for (let i = 0, k = 0; Date.now() < end;) for ( n < 20000; n++) u[i = (i * 7919 + 13) % u.length] = n & 1 ? -1e9 - n : 1e9 + n;
+    for (let i = 0; Date.now() < end;) for (let n = 0; n < 20000; n++) u[i = (i * 7919 + 13) % u.length] = n & 1 ? -1e9 - n : 1e9 + n;
     $262.agent.report('done');
     $262.agent.leaving();
   });`);
