@@ -227,7 +227,11 @@ class Generator:
 
     def target(self):
         name = self.variable() or "globalThis.g"
-        return self.pick([lambda: name, lambda: f"({name}).{self.pick(NAMES)}", lambda: f"({name})[{self.expression('key')}]"])()
+        # Lengths are set by `mutation` alone: one that is huge is walked for minutes, in any engine.
+        names = [n for n in NAMES if n != "length"]
+        keys = [k for k in KEYS if k != "'length'"]
+        return self.pick([lambda: name, lambda: f"({name}).{self.pick(names)}",
+                          lambda: f"({name})[{self.variable() or self.pick(keys)}]", lambda: f"({name})[{self.pick(keys)}]"])()
 
     def pattern(self):
         parts = [self.pick([self.target, lambda: "", lambda: f"{self.target()} = {self.expression()}",

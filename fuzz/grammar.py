@@ -104,8 +104,9 @@ STATICS = calls("""
 TYPED = ["Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
          "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"]
 
+# None but small ones are array indices or lengths: programs must end soon.
 NUMBERS = ["0", "1", "-1", "2", "3", "5", "7", "42", "-0", "NaN", "Infinity", "-Infinity", "0.5", "1.5", "-2.25", "1e21",
-           "255", "256", "65535", "2147483647", "-2147483648", "2147483648", "4294967295", "9007199254740991",
+           "255", "256", "65535", "2147483646.5", "-2147483648", "-2147483649", "4294967296", "9007199254740991",
            "1e-7", "0x7f", "0b101", "1_000", ".1"]
 INDICES = ["0", "0", "1", "1", "2", "2", "3", "4", "-1", "-2", "10", "100", "1000", "undefined", "NaN", "-Infinity",
            "2.7", "'1'", "true", "null"]

@@ -131,11 +131,12 @@ static Completion<TypedArray*> from_buffer(Isolate& iso, Shape* shape, ElementTy
 }
 
 /// Elements from a list that the program cannot see.
-static Completion<TypedArray*> from_list(Isolate& iso, Shape* shape, ElementType type, gc::RootVector& values) {
-    TypedArray* array = TRY(allocate(iso, shape, type, double(values.size())));
-    for (size_t i = 0; i < values.size(); i++) {
-        if (i < array->length() && array->store_fast(i, values[i])) continue;
-        (void)TRY(set_typed_element(iso, array, double(i), values[i]));
+static Completion<TypedArray*> from_list(Isolate& iso, Shape* shape, ElementType type, Array* values) {
+    TypedArray* array = TRY(allocate(iso, shape, type, double(values->length())));
+    for (uint32_t i = 0; i < values->length(); i++) {
+        Value v = values->fast_elements()->get(i);
+        if (i < array->length() && array->store_fast(i, v)) continue;
+        (void)TRY(set_typed_element(iso, array, double(i), v));
     }
     return array;
 }
@@ -151,11 +152,12 @@ static Completion<TypedArray*> from_array_like(Isolate& iso, Shape* shape, Eleme
     return array;
 }
 
-/// The values of an iterable whose @@iterator method is `method`.
-static Completion<void> collect(Isolate& iso, Value iterable, Value method, gc::RootVector& values) {
+/// The values of an iterable whose @@iterator method is `method`; in the heap, whose limit bounds them.
+static Completion<Array*> collect(Isolate& iso, Value iterable, Value method) {
     IteratorRecord record = TRY(get_iterator_from_method(iso, iterable, method));
-    for (Value v; TRY(iterator_step_value(iso, record, &v));) values.push(v);
-    return {};
+    Array* values = new_array(iso);
+    for (Value v; TRY(iterator_step_value(iso, record, &v));) (void)TRY(put_element(iso, values, values->length(), v));
+    return values;
 }
 
 // https://tc39.es/ecma262/#sec-typedarray
@@ -183,9 +185,7 @@ static Completion<Value> construct_typed_array(Isolate& iso, Arguments args, Ele
     }
     Value method = TRY(get_method(iso, first, PropertyKey(iso.symbols.iterator)));
     if (method.is_undefined()) return TRY(from_array_like(iso, shape, type, as_object(first)));
-    gc::RootVector values(iso.heap);
-    (void)TRY(collect(iso, first, method, values));
-    return TRY(from_list(iso, shape, type, values));
+    return TRY(from_list(iso, shape, type, TRY(collect(iso, first, method))));
 }
 
 // https://tc39.es/ecma262/#sec-%typedarray%
@@ -226,12 +226,11 @@ Completion<Value> typed_array_from(Isolate& iso, Arguments args) {
     // 5-6. Something iterable: a list first.
     Value method = TRY(get_method(iso, source, PropertyKey(iso.symbols.iterator)));
     if (!method.is_undefined()) {
-        gc::RootVector values(iso.heap);
-        (void)TRY(collect(iso, source, method, values));
-        Value length = Value::number(uint64_t(values.size()));
-        TypedArray* target = TRY(create_typed_array(iso, constructor, {&length, 1}, kName, Access::kWrite, double(values.size())));
-        for (size_t k = 0; k < values.size(); k++) {
-            (void)TRY(set_element(iso, target, double(k), TRY(map_value(values[k], double(k)))));
+        Array* values = TRY(collect(iso, source, method));
+        Value length = Value::number(values->length());
+        TypedArray* target = TRY(create_typed_array(iso, constructor, {&length, 1}, kName, Access::kWrite, values->length()));
+        for (uint32_t k = 0; k < values->length(); k++) {
+            (void)TRY(set_element(iso, target, k, TRY(map_value(values->fast_elements()->get(k), k))));
         }
         return target;
     }
