@@ -87,14 +87,11 @@ public:
     Completion<void> load(Module* module);
     Completion<void> link(Module* module);
     Object* evaluate(Module* module);
-    Resolution resolve(Module* module, String* name) {
-        gc::RootVector visited(iso_.heap);
-        return resolve(module, name, visited);
-    }
-    void export_names(Module* module, gc::RootVector& visited, gc::RootVector& names);
+    Resolution resolve(Module* module, String* name);
+    void export_names(Module* module, gc::RootVector& names);
     ModuleNamespace* make_namespace(Module* module, ModuleNamespace::EvaluateHook hook);
-    void gather_async_dependencies(Module* module, gc::RootVector& seen, gc::RootVector& out);
-    bool is_ready_for_sync_execution(Module* module, gc::RootVector& seen);
+    void gather_async_dependencies(Module* module, gc::RootVector& out);
+    bool is_ready_for_sync_execution(Module* module);
     void fulfilled(Module* module);
     void rejected(Module* module, Value error);
     static bool is_cycle_evaluated(Module* module);
@@ -118,7 +115,9 @@ private:
     Completion<void> execute(Module* module);
     void execute_async(Module* module);
     void gather_available_ancestors(Module* module, gc::RootVector& out);
-    Resolution resolve(Module* module, String* name, gc::RootVector& visited);  // pairs of module and name
+    bool resolve_directly(Module*& module, String*& name, gc::RootVector& visited, Resolution& found);
+    /// The modules that `module` requests and that are evaluated with it, last first.
+    void push_requests(Module* module, gc::RootVector& stack);
     template <class Entry>
     Thrown throw_unresolved(Module* module, const Entry& entry, const Resolution& found, String* name);
 
@@ -215,85 +214,141 @@ Completion<void> Module::load_requests(Isolate& iso) { return ModuleLinker(iso).
 
 // ---- resolving names ----------------------------------------------------------------------------
 
-// https://tc39.es/ecma262/#sec-resolveexport
-Resolution ModuleLinker::resolve(Module* module, String* name, gc::RootVector& visited) {
+/// ResolveExport up to the star exports: follows indirect exports, which changes `module` and `name`. Returns whether the star exports
+/// of `module` are to be asked; if not, `found` is the answer.
+bool ModuleLinker::resolve_directly(Module*& module, String*& name, gc::RootVector& visited, Resolution& found) {
     using State = Resolution::State;
-    if (module->is_synthetic()) {
-        auto* names = static_cast<CellArray*>(module->source_.get());
-        for (uint32_t i = 0; i < names->length(); i++) {
-            if (same_name(as_string(names->get(i)), name)) return {State::kFound, module, i};
+    for (;;) {
+        found = {};
+        if (module->is_synthetic()) {
+            auto* names = static_cast<CellArray*>(module->source_.get());
+            for (uint32_t i = 0; i < names->length(); i++) {
+                if (same_name(as_string(names->get(i)), name)) found = {State::kFound, module, i};
+            }
+            return false;
         }
-        return {};
-    }
-    // 1-2. A circular request finds nothing.
-    for (size_t i = 0; i < visited.size(); i += 2) {
-        if (visited[i] == Value(module) && same_name(as_string(visited[i + 1]), name)) return {State::kCircular};
-    }
-    visited.push(Value(module));
-    visited.push(Value(name));
-    const bytecode::ModuleInfo& info = module->info();
-    // 4. Local exports.
-    for (const auto& e : info.local_exports) {
-        if (!same_name(atom(module, e.export_name), name)) continue;
-        // An imported namespace that is exported again is what it is where it comes from.
-        for (const auto& i : info.imports) {
-            if (i.slot == e.slot && i.import_name == atom::kNamespace) {
-                return Resolution::whole(module_at(module->requests_, i.request), info.requests[i.request].phase);
+        // 1-2. A circular request finds nothing.
+        for (size_t i = 0; i < visited.size(); i += 2) {
+            if (visited[i] == Value(module) && same_name(as_string(visited[i + 1]), name)) {
+                found = {State::kCircular};
+                return false;
             }
         }
-        return {State::kFound, module, e.slot};
+        visited.push(Value(module));
+        visited.push(Value(name));
+        const bytecode::ModuleInfo& info = module->info();
+        // 4. Local exports.
+        for (const auto& e : info.local_exports) {
+            if (!same_name(atom(module, e.export_name), name)) continue;
+            found = {State::kFound, module, e.slot};
+            // An imported namespace that is exported again is what it is where it comes from.
+            for (const auto& i : info.imports) {
+                if (i.slot == e.slot && i.import_name == atom::kNamespace) {
+                    found = Resolution::whole(module_at(module->requests_, i.request), info.requests[i.request].phase);
+                }
+            }
+            return false;
+        }
+        // 5. Indirect exports.
+        const auto indirect = std::find_if(info.indirect_exports.begin(), info.indirect_exports.end(), [&](const auto& e) {
+            return same_name(atom(module, e.export_name), name);
+        });
+        // 6. A default export cannot come from export *.
+        if (indirect == info.indirect_exports.end()) return name != iso_.names.default_ && !info.star_exports.empty();
+        Module* imported = module_at(module->requests_, indirect->request);
+        if (indirect->import_name == atom::kNamespace) {
+            found = Resolution::whole(imported, info.requests[indirect->request].phase);
+            return false;
+        }
+        name = atom(module, indirect->import_name);
+        module = imported;
     }
-    // 5. Indirect exports.
-    for (const auto& e : info.indirect_exports) {
-        if (!same_name(atom(module, e.export_name), name)) continue;
-        Module* imported = module_at(module->requests_, e.request);
-        if (e.import_name == atom::kNamespace) return Resolution::whole(imported, info.requests[e.request].phase);
-        return resolve(imported, atom(module, e.import_name), visited);
-    }
-    // 6. A default export cannot come from export *.
-    if (name == iso_.names.default_) return {};
-    // 7-9. Star exports must agree.
-    Resolution star;
-    for (uint32_t request : info.star_exports) {
-        Resolution found = resolve(module_at(module->requests_, request), name, visited);
-        if (found.state == State::kAmbiguous) return found;
-        if (found.state != State::kFound) {
-            if (star.state == State::kNone) star.state = found.state;
+}
+
+// https://tc39.es/ecma262/#sec-resolveexport
+Resolution ModuleLinker::resolve(Module* module, String* name) {
+    using State = Resolution::State;
+    /// Star exports that are being asked one after the other, and what they agree on so far.
+    struct Walk {
+        size_t next = 0;
+        State state = State::kNone;
+        int64_t slot = 0;
+    };
+    // Graphs are as deep as programs make them: the walks stand on a stack of our own.
+    std::vector<Walk> walks;
+    enum : size_t { kModule, kName, kFoundIn, kHeld };
+    gc::RootVector held(iso_.heap), visited(iso_.heap);  // held: for each walk
+    Resolution found;
+    bool is_open = resolve_directly(module, name, visited, found);
+    for (;;) {
+        if (is_open) {
+            walks.push_back({});
+            for (Value v : {Value(module), Value(name), Value::undefined()}) held.push(v);
+        } else if (walks.empty()) {
+            return found;
+        }
+        Walk& walk = walks.back();
+        Value* own = held.data() + held.size() - kHeld;
+        bool is_closed = false;
+        if (!is_open) {
+            // 7-9. They must agree.
+            if (found.state == State::kFound && walk.state == State::kFound &&
+                (Value(found.module) != own[kFoundIn] || found.slot != walk.slot)) {
+                found = {State::kAmbiguous, found.module};
+            }
+            is_closed = found.state == State::kAmbiguous;
+            if (found.state == State::kFound) {
+                walk.slot = found.slot;
+                own[kFoundIn] = Value(found.module);
+            }
+            if (found.state == State::kFound || walk.state == State::kNone) walk.state = found.state;
+        }
+        auto* owner = static_cast<Module*>(own[kModule].as_cell());
+        const auto& stars = owner->info().star_exports;
+        if (!is_closed && walk.next < stars.size()) {
+            module = module_at(owner->requests_, stars[walk.next++]);
+            name = as_string(own[kName]);
+            is_open = resolve_directly(module, name, visited, found);
             continue;
         }
-        if (star.state != State::kFound) {
-            star = found;
-        } else if (found.module != star.module || found.slot != star.slot) {
-            return {State::kAmbiguous, found.module};
+        if (!is_closed) {
+            found = {walk.state};
+            if (walk.state == State::kFound) found = {State::kFound, static_cast<Module*>(own[kFoundIn].as_cell()), walk.slot};
         }
+        walks.pop_back();
+        held.resize(held.size() - kHeld);
+        is_open = false;
     }
-    return star;
 }
 
 // https://tc39.es/ecma262/#sec-getexportednames
-void ModuleLinker::export_names(Module* module, gc::RootVector& visited, gc::RootVector& names) {
-    if (contains(visited, module)) return;
-    visited.push(Value(module));
-    if (module->is_synthetic()) {
-        auto* list = static_cast<CellArray*>(module->source_.get());
-        for (uint32_t i = 0; i < list->length(); i++) names.push(list->get(i));
-        return;
-    }
-    const bytecode::ModuleInfo& info = module->info();
-    for (const auto& e : info.local_exports) names.push(Value(atom(module, e.export_name)));
-    for (const auto& e : info.indirect_exports) names.push(Value(atom(module, e.export_name)));
-    for (uint32_t request : info.star_exports) {
-        size_t first = names.size();
-        export_names(module_at(module->requests_, request), visited, names);
-        size_t kept = first;
-        for (size_t i = first; i < names.size(); i++) {
-            bool is_known = names[i] == Value(iso_.names.default_);
-            for (size_t j = 0; j < kept && !is_known; j++) {
-                is_known = same_name(as_string(names[i]), as_string(names[j]));
-            }
-            if (!is_known) names[kept++] = names[i];
+void ModuleLinker::export_names(Module* module, gc::RootVector& names) {
+    Object* seen = new_object_with_prototype(iso_, nullptr);
+    auto add = [&](String* name) {
+        PropertyKey key = PropertyKey::from_string(iso_, name);
+        if (lookup_own(iso_, seen, key).state != Lookup::State::kNotFound) return;
+        (void)MUST(create_data_property(iso_, seen, key, Value::boolean(true)));
+        names.push(Value(name));
+    };
+    gc::RootVector modules(iso_.heap);  // that were reached; each once
+    modules.push(Value(module));
+    for (size_t next = 0; next < modules.size(); next++) {
+        auto* m = static_cast<Module*>(modules[next].as_cell());
+        auto add_exported = [&](String* name) {
+            if (next == 0 || name != iso_.names.default_) add(name);
+        };
+        if (m->is_synthetic()) {
+            auto* list = static_cast<CellArray*>(m->source_.get());
+            for (uint32_t i = 0; i < list->length(); i++) add_exported(as_string(list->get(i)));
+            continue;
         }
-        names.resize(kept);
+        const bytecode::ModuleInfo& info = m->info();
+        for (const auto& e : info.local_exports) add_exported(atom(m, e.export_name));
+        for (const auto& e : info.indirect_exports) add_exported(atom(m, e.export_name));
+        for (uint32_t request : info.star_exports) {
+            Module* required = module_at(m->requests_, request);
+            if (!contains(modules, required)) modules.push(Value(required));
+        }
     }
 }
 
@@ -327,8 +382,8 @@ Environment* ModuleLinker::namespace_cell(Module* module) {
 
 // https://tc39.es/ecma262/#sec-getmodulenamespace
 ModuleNamespace* ModuleLinker::make_namespace(Module* module, ModuleNamespace::EvaluateHook hook) {
-    gc::RootVector names(iso_.heap), visited(iso_.heap);
-    export_names(module, visited, names);
+    gc::RootVector names(iso_.heap);
+    export_names(module, names);
     std::vector<uint32_t> order;
     for (uint32_t i = 0; i < names.size(); i++) {
         if (resolve(module, as_string(names[i])).state == Resolution::State::kFound) order.push_back(i);
@@ -513,11 +568,7 @@ Completion<void> ModuleLinker::evaluate_inner(Module* module) {
         Module* required = module_at(module->requests_, i);
         switch (info.requests[i].phase) {
         case bytecode::ImportPhase::kSource: break;
-        case bytecode::ImportPhase::kDefer: {
-            gc::RootVector seen(iso_.heap);
-            gather_async_dependencies(required, seen, list);
-            break;
-        }
+        case bytecode::ImportPhase::kDefer: gather_async_dependencies(required, list); break;
         case bytecode::ImportPhase::kEvaluation:
             if (!contains(list, required)) list.push(Value(required));
             break;
@@ -587,13 +638,17 @@ void ModuleLinker::execute_async(Module* module) {
 
 // https://tc39.es/ecma262/#sec-gather-available-ancestors
 void ModuleLinker::gather_available_ancestors(Module* module, gc::RootVector& out) {
-    if (!module->parents_) return;
-    for (uint32_t i = 0; i < module->parents_->length(); i++) {
-        auto* parent = static_cast<Module*>(module->parents_->fast_elements()->get(i).as_cell());
-        if (contains(out, parent) || !parent->cycle_root_->error_.get().is_empty()) continue;
-        if (--parent->pending_dependencies_ > 0) continue;
-        out.push(Value(parent));
-        if (!parent->info().has_top_level_await) gather_available_ancestors(parent, out);
+    gc::RootVector settled(iso_.heap);
+    settled.push(Value(module));
+    while (!settled.is_empty()) {
+        auto* m = static_cast<Module*>(settled.pop().as_cell());
+        for (uint32_t i = 0; m->parents_ && i < m->parents_->length(); i++) {
+            auto* parent = static_cast<Module*>(m->parents_->fast_elements()->get(i).as_cell());
+            if (contains(out, parent) || !parent->cycle_root_->error_.get().is_empty()) continue;
+            if (--parent->pending_dependencies_ > 0) continue;
+            out.push(Value(parent));
+            if (!parent->info().has_top_level_await) settled.push(Value(parent));
+        }
     }
 }
 
@@ -627,13 +682,16 @@ void ModuleLinker::fulfilled(Module* module) {
 
 // https://tc39.es/ecma262/#sec-async-module-execution-rejected
 void ModuleLinker::rejected(Module* module, Value error) {
-    if (module->status_ == Module::Status::kEvaluated) return;
-    module->error_.set(module, error);
-    module->status_ = Module::Status::kEvaluated;
-    module->async_order_ = Module::kAsyncDone;
-    if (module->capability_) reject_promise(iso_, static_cast<Promise*>(module->capability_.get()), error);
-    for (uint32_t i = 0; module->parents_ && i < module->parents_->length(); i++) {
-        rejected(static_cast<Module*>(module->parents_->fast_elements()->get(i).as_cell()), error);
+    gc::RootVector failed(iso_.heap);  // the next one last
+    failed.push(Value(module));
+    while (!failed.is_empty()) {
+        auto* m = static_cast<Module*>(failed.pop().as_cell());
+        if (m->status_ == Module::Status::kEvaluated) continue;
+        m->error_.set(m, error);
+        m->status_ = Module::Status::kEvaluated;
+        m->async_order_ = Module::kAsyncDone;
+        if (m->capability_) reject_promise(iso_, static_cast<Promise*>(m->capability_.get()), error);
+        for (uint32_t i = m->parents_ ? m->parents_->length() : 0; i-- > 0;) failed.push(m->parents_->fast_elements()->get(i));
     }
 }
 
@@ -645,31 +703,41 @@ bool ModuleLinker::is_cycle_evaluated(Module* module) {
     return root->status_ == Module::Status::kEvaluated;
 }
 
-// https://tc39.es/proposal-defer-import-eval/#sec-GatherAsynchronousTransitiveDependencies
-void ModuleLinker::gather_async_dependencies(Module* module, gc::RootVector& seen, gc::RootVector& out) {
-    if (contains(seen, module)) return;
-    seen.push(Value(module));
-    if (module->is_synthetic() || module->status_ == Module::Status::kEvaluating || is_cycle_evaluated(module)) return;
-    if (module->info().has_top_level_await) {
-        if (!contains(out, module)) out.push(Value(module));
-        return;
+void ModuleLinker::push_requests(Module* module, gc::RootVector& stack) {
+    for (uint32_t i = module->requests_->length(); i-- > 0;) {
+        if (module->info().requests[i].phase != bytecode::ImportPhase::kSource) stack.push(module->requests_->get(i));
     }
-    for (uint32_t i = 0; i < module->requests_->length(); i++) {
-        if (module->info().requests[i].phase == bytecode::ImportPhase::kSource) continue;
-        gather_async_dependencies(module_at(module->requests_, i), seen, out);
+}
+
+// https://tc39.es/proposal-defer-import-eval/#sec-GatherAsynchronousTransitiveDependencies
+void ModuleLinker::gather_async_dependencies(Module* module, gc::RootVector& out) {
+    gc::RootVector seen(iso_.heap), next(iso_.heap);
+    next.push(Value(module));
+    while (!next.is_empty()) {
+        auto* m = static_cast<Module*>(next.pop().as_cell());
+        if (contains(seen, m)) continue;
+        seen.push(Value(m));
+        if (m->is_synthetic() || m->status_ == Module::Status::kEvaluating || is_cycle_evaluated(m)) continue;
+        if (!m->info().has_top_level_await) {
+            push_requests(m, next);
+        } else if (!contains(out, m)) {
+            out.push(Value(m));
+        }
     }
 }
 
 // https://tc39.es/proposal-defer-import-eval/#sec-ReadyForSyncExecution
-bool ModuleLinker::is_ready_for_sync_execution(Module* module, gc::RootVector& seen) {
-    if (contains(seen, module)) return true;
-    seen.push(Value(module));
-    if (module->is_synthetic() || is_cycle_evaluated(module)) return true;
-    if (module->status_ == Module::Status::kEvaluating || module->status_ == Module::Status::kEvaluatingAsync) return false;
-    if (module->info().has_top_level_await) return false;
-    for (uint32_t i = 0; i < module->requests_->length(); i++) {
-        if (module->info().requests[i].phase == bytecode::ImportPhase::kSource) continue;
-        if (!is_ready_for_sync_execution(module_at(module->requests_, i), seen)) return false;
+bool ModuleLinker::is_ready_for_sync_execution(Module* module) {
+    gc::RootVector seen(iso_.heap), next(iso_.heap);
+    next.push(Value(module));
+    while (!next.is_empty()) {
+        auto* m = static_cast<Module*>(next.pop().as_cell());
+        if (contains(seen, m)) continue;
+        seen.push(Value(m));
+        if (m->is_synthetic() || is_cycle_evaluated(m)) continue;
+        if (m->status_ == Module::Status::kEvaluating || m->status_ == Module::Status::kEvaluatingAsync) return false;
+        if (m->info().has_top_level_await) return false;
+        push_requests(m, next);
     }
     return true;
 }
@@ -677,8 +745,7 @@ bool ModuleLinker::is_ready_for_sync_execution(Module* module, gc::RootVector& s
 /// The first touch of a deferred namespace evaluates its module.
 static Completion<void> evaluate_deferred(Isolate& iso, ModuleNamespace* ns) {
     auto* module = static_cast<Module*>(ns->module().as_cell());
-    gc::RootVector seen(iso.heap);
-    if (!ModuleLinker(iso).is_ready_for_sync_execution(module, seen)) {
+    if (!ModuleLinker(iso).is_ready_for_sync_execution(module)) {
         return iso.throw_type_error("Cannot evaluate deferred module '%S': it or a dependency is being evaluated", module->url());
     }
     auto* promise = static_cast<Promise*>(module->evaluate(iso));
@@ -746,8 +813,8 @@ Completion<Value> import_loaded(Isolate& iso, Arguments args) {
         return Value::undefined();
     }
     if (bytecode::ImportPhase(import->get(kImportPhase).as_int32()) == bytecode::ImportPhase::kDefer) {
-        gc::RootVector seen(iso.heap), dependencies(iso.heap);
-        ModuleLinker(iso).gather_async_dependencies(module, seen, dependencies);
+        gc::RootVector dependencies(iso.heap);
+        ModuleLinker(iso).gather_async_dependencies(module, dependencies);
         Promise* all = new_promise(iso);
         import->set(kImportAll, Value(all));
         import->set(kImportPending, Value::int32(int32_t(dependencies.size())));

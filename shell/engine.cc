@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <thread>
 #include <unordered_set>
+#include <vector>
 
 #include "bytecode/print.h"
 #include "interpreter/compile.h"
@@ -140,13 +141,8 @@ void Engine::renew_realm() {
 void Engine::on_rejection(Isolate&, void* data, Object* promise, PromiseRejection operation, Value) {
     auto& list = static_cast<Engine*>(data)->unhandled_;
     if (operation == PromiseRejection::kReject) return list.push(Value(promise));
-    // It is nearly always the last one: a promise that was born rejected.
-    for (size_t i = list.size(); i-- > 0;) {
-        if (list[i] != Value(promise)) continue;
-        if (i + 1 == list.size()) return list.resize(i);
-        list[i] = Value::undefined();
-        return;
-    }
+    // It is nearly always the last one: a promise that was born rejected. The others the drain passes over.
+    if (!list.is_empty() && list[list.size() - 1] == Value(promise)) list.pop();
 }
 
 void Engine::on_uncaught(Isolate&, void* data, Value exception) {
@@ -213,20 +209,18 @@ int Engine::drain() {
 
 void Engine::add_timer(double milliseconds, Value callback) {
     auto wait = std::chrono::microseconds(milliseconds > 0 ? int64_t(std::min(milliseconds, 1e9) * 1000) : 0);
-    Timer timer{Clock::now() + wait, std::make_unique<gc::Root<Value>>(isolate_.heap, callback)};
-    auto is_earlier = [](const Timer& a, const Timer& b) { return a.due < b.due; };
-    timers_.insert(std::upper_bound(timers_.begin(), timers_.end(), timer, is_earlier), std::move(timer));
+    timers_.emplace(Clock::now() + wait, std::make_unique<gc::Root<Value>>(isolate_.heap, callback));
 }
 
 /// Waits for the next timer, or a while for what Atomics.waitAsync waits for.
 Completion<void> Engine::run_timer() {
-    Clock::time_point due = timers_.front().due;
+    Clock::time_point due = timers_.begin()->first;
     if (has_async_waits(isolate_)) {
         if (settle_async_waits(isolate_, due)) return {};
     } else {
         std::this_thread::sleep_until(due);
     }
-    Value callback = timers_.front().callback->get();
+    Value callback = timers_.begin()->second->get();
     timers_.erase(timers_.begin());
     (void)TRY(call(isolate_, callback, Value::undefined()));
     return {};
@@ -262,15 +256,22 @@ int Engine::check(std::string text, const std::string& name, bool is_module) {
 }
 
 /// Shows where the modules of a graph wait, those first that others wait for.
-static void warn_of_pending_awaits(Module* module, std::unordered_set<Module*>& seen) {
-    if (!seen.insert(module).second) return;
-    for (uint32_t i = 0; i < module->request_count(); i++) {
-        if (Module* request = module->request(i)) warn_of_pending_awaits(request, seen);
+static void warn_of_pending_awaits(Module* root) {
+    std::unordered_set<Module*> seen{root};
+    std::vector<std::pair<Module*, uint32_t>> path{{root, 0}};  // each with the next request to look at
+    while (!path.empty()) {
+        auto& [module, next] = path.back();
+        if (next < module->request_count()) {
+            Module* request = module->request(next++);
+            if (request && seen.insert(request).second) path.push_back({request, 0});
+            continue;
+        }
+        if (std::optional<uint32_t> position = module->pending_await()) {
+            const SourceText& source = module->script()->unit()->source();
+            write(stderr, "Warning: Detected unsettled top-level await at " + source.code_frame(*position, *position) + "\n");
+        }
+        path.pop_back();
     }
-    std::optional<uint32_t> position = module->pending_await();
-    if (!position) return;
-    const SourceText& source = module->script()->unit()->source();
-    write(stderr, "Warning: Detected unsettled top-level await at " + source.code_frame(*position, *position) + "\n");
 }
 
 int Engine::evaluate(Completion<Module*> loaded) {
@@ -283,8 +284,7 @@ int Engine::evaluate(Completion<Module*> loaded) {
     if (code != kSuccess) return code;
     if (static_cast<Promise*>(promise.get())->is_pending()) {
         std::fflush(stdout);
-        std::unordered_set<Module*> seen;
-        warn_of_pending_awaits(module.get(), seen);
+        warn_of_pending_awaits(module.get());
         return kUnsettledAwait;
     }
     return kSuccess;

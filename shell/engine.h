@@ -2,10 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "bytecode/compiler/compiler.h"
 #include "interpreter/module.h"
@@ -69,10 +69,6 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    struct Timer {
-        Clock::time_point due;
-        std::unique_ptr<gc::Root<Value>> callback;
-    };
     int evaluate(Completion<Module*> module);
     Completion<void> run_timer();
     double elapsed_ms() const { return std::chrono::duration<double, std::milli>(Clock::now() - begun_).count(); }
@@ -87,7 +83,7 @@ private:
     gc::Root<Realm> realm_;
     std::optional<ModuleLoader> loader_;
     gc::RootVector unhandled_;  // promises rejected without a handler
-    std::vector<Timer> timers_;  // the next one to be called comes first
+    std::multimap<Clock::time_point, std::unique_ptr<gc::Root<Value>>> timers_;  // by when they are due, first in first out
     bool saw_uncaught_ = false;
     bool is_exiting_ = false;
     int exit_code_ = 0;

@@ -89,10 +89,6 @@ public:
 
 private:
     bool deliver(const Broadcast& message);
-    struct Timer {
-        std::chrono::steady_clock::time_point due;
-        std::unique_ptr<gc::Root<Value>> callback;
-    };
     Outcome thrown(const char* phase);
     bool run_preludes(const Test& test, Preludes& preludes, Outcome* outcome);
     Outcome run_script(const Test& test);
@@ -101,7 +97,7 @@ private:
     Engine& engine_;
     Agent* self_;
     std::unique_ptr<Agents> agents_;
-    std::vector<Timer> timers_;  // by `due`, first in first out
+    std::multimap<std::chrono::steady_clock::time_point, std::unique_ptr<gc::Root<Value>>> timers_;  // by when they are due, first in first out
     gc::Root<Value> uncaught_;   // what left a job; empty: nothing
     gc::Root<Value> receiver_;   // undefined: none
     bool is_done_ = false;       // $DONE has printed

@@ -144,9 +144,7 @@ void Host::print(std::string_view line) {
 
 void Host::add_timer(double milliseconds, Value callback) {
     auto wait = std::chrono::microseconds(milliseconds > 0 ? int64_t(std::min(milliseconds, 1e9) * 1000) : 0);
-    Timer timer{Clock::now() + wait, std::make_unique<gc::Root<Value>>(engine_.isolate().heap, callback)};
-    auto is_later = [](const Timer& a, const Timer& b) { return a.due < b.due; };
-    timers_.insert(std::upper_bound(timers_.begin(), timers_.end(), timer, is_later), std::move(timer));
+    timers_.emplace(Clock::now() + wait, std::make_unique<gc::Root<Value>>(engine_.isolate().heap, callback));
 }
 
 bool Host::drain(Until until) {
@@ -163,13 +161,13 @@ bool Host::drain(Until until) {
         // Timers that make timers must not keep waits from ending.
         if (until != Until::kIdle && settle_async_waits(iso)) continue;
         if (!timers_.empty()) {
-            if (timers_.front().due <= now) {
-                Value callback = timers_.front().callback->get();
+            if (timers_.begin()->first <= now) {
+                Value callback = timers_.begin()->second->get();
                 timers_.erase(timers_.begin());
                 if (call(iso, callback, Value::undefined()).threw()) return false;
                 continue;
             }
-            next = std::min(next, timers_.front().due);
+            next = std::min(next, timers_.begin()->first);
         }
         bool has_waits = until != Until::kIdle && has_async_waits(iso);
         bool has_receiver = !receiver().is_undefined();
