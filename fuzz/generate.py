@@ -155,7 +155,7 @@ class Generator:
         if kind == "symbol":
             return pick(["Symbol()", "Symbol('s')", "Symbol.iterator", "Symbol.for('x')"])
         if kind == "date":
-            return "new Date(864e10)"  # as a key it is no array index
+            return "new Date(-864e10)"  # as a key it is no array index, as a length it is 0
         if kind == "weakmap":
             return "new WeakMap()"
         if kind == "class":
