@@ -132,7 +132,7 @@ private:
     /// The code point at `at`, and its length in units.
     template <class Unit>
     static char32_t code_point(const Unit* at, uint32_t* units);
-    /// After a backslash: uXXXX or u{...}; the code point, or an error (and -1).
+    /// After a backslash: uHHHH or u{H...}; the code point, or an error (and -1).
     template <class Unit>
     int32_t read_unicode_escape(const Unit** at, LexError* error);
 

@@ -1,7 +1,7 @@
 // Runs pattern, flags, subject and start of every line of cases.txt (or of the files given as
 // arguments) and compares with the expected captures or message. A line is five fields with tabs
 // between: flags, pattern, subject, start, expectation; a code unit outside printable ASCII, and %,
-// is written %XXXX. gen_cases.mjs writes such files. With --linear the linear matcher takes every
+// is written %HHHH (hexadecimal). gen_cases.mjs writes such files. With --linear the linear matcher takes every
 // pattern it can; with --print the compiled patterns are shown.
 #include "runtime/builtins/regexp/regexp.h"
 

@@ -558,7 +558,7 @@ private:
         return true;
     }
 
-    /// After `\u`: `XXXX`, and in Unicode mode a surrogate pair of two escapes or `{X…}`.
+    /// After `\u`: four hexadecimal digits, and in Unicode mode a surrogate pair of two escapes or `{H…}`.
     bool parse_unicode_escape(char32_t& value, bool unicode) {
         size_t start = position_;
         if (unicode && eat('{')) {
