@@ -37,7 +37,7 @@ enum class ChunkKind : uint8_t {
     kNew,        // nursery
     kFrom,       // nursery, being evacuated
     kOld,
-    kSparse,     // old, being evacuated
+    kSparse,     // old, or nursery with settled cells: being evacuated
     kLarge,      // first chunk of a large cell
     kLargeTail,  // the others
     kShape,

@@ -9,12 +9,12 @@ JSX_INLINE void Compactor::update_words(uint64_t* first, size_t count) {
         uint64_t word = *first;
         if (!chunks_.contains(word)) continue;
         auto* cell = reinterpret_cast<Cell*>(word);
-        if (chunks_.kind_of(cell) != ChunkKind::kSparse) {
-            if (heap_.in_nursery(cell)) saw_young = true;
-            continue;
+        uint64_t header = chunks_.kind_of(cell) == ChunkKind::kSparse ? CellAccess::word(cell) : 0;
+        if (CellAccess::state_in(header) == kForwarded) {
+            *first = uint64_t(CellAccess::forwarding_in(header));
+        } else if (heap_.in_nursery(cell)) {
+            saw_young = true;
         }
-        uint64_t header = CellAccess::word(cell);
-        if (CellAccess::state_in(header) == kForwarded) *first = uint64_t(CellAccess::forwarding_in(header));
     }
 }
 
@@ -39,7 +39,9 @@ void Compactor::evacuate(size_t index) {
         if (JSX_UNLIKELY(!to)) heap_.out_of_memory();
         std::memcpy(to, static_cast<void*>(cell), bytes);
         auto* moved = reinterpret_cast<Cell*>(to);
-        if (state == kOldCardsDirty) {  // the cards stay behind
+        if (heap_.in_nursery(cell)) {
+            heap_.remembered.add_whole(moved);
+        } else if (state == kOldCardsDirty) {  // the cards stay behind
             heap_.remembered.clear_cards(cell, bytes);
             CellAccess::set_state(moved, kNoBarrier);
         }
@@ -55,8 +57,10 @@ void Compactor::evacuate(size_t index) {
 
 size_t Compactor::run() {
     std::vector<uint32_t> sparse;
-    for (uint32_t index : heap_.old.chunks_in_use) {
-        if (chunks_.kinds[index] == ChunkKind::kSparse) sparse.push_back(index);
+    for (auto* indexes : {&heap_.old.chunks_in_use, &heap_.nursery.live_chunks}) {
+        for (uint32_t index : *indexes) {
+            if (chunks_.kinds[index] == ChunkKind::kSparse) sparse.push_back(index);
+        }
     }
     for (uint32_t index : sparse) evacuate(index);
 

@@ -88,8 +88,8 @@ SpaceKind Heap::space_of(const Cell* cell) const {
     case ChunkKind::kFree: return SpaceKind::kNone;
     case ChunkKind::kNew:
     case ChunkKind::kFrom: return SpaceKind::kNew;
-    case ChunkKind::kOld:
-    case ChunkKind::kSparse: return SpaceKind::kOld;
+    case ChunkKind::kOld: return SpaceKind::kOld;
+    case ChunkKind::kSparse: return impl_->in_nursery(cell) ? SpaceKind::kNew : SpaceKind::kOld;
     case ChunkKind::kLarge:
     case ChunkKind::kLargeTail: return SpaceKind::kLarge;
     case ChunkKind::kShape: return SpaceKind::kShape;
@@ -283,11 +283,11 @@ void HeapImpl::note_external(int64_t bytes) {
 
 bool HeapImpl::is_over_limit(size_t more) const {
     size_t bytes = old_bytes() + more;
-    return bytes > heap.options_.max_old_space_size || bytes + external_ > limit_;
+    return bytes > heap.options_.max_old_space_size || bytes + external_ + settled_cost() > limit_;
 }
 
 void HeapImpl::set_limit() {
-    size_t live = old_bytes() + external_;
+    size_t live = old_bytes() + external_ + settled_cost();
     size_t growth = live < 512 * kMiB ? live : live / 2;
     limit_ = live + std::max(growth, kLeastGrowth);
 }
@@ -336,7 +336,7 @@ void HeapImpl::collect_with(const SavedRegisters& registers, GcKind kind, GcReas
         mark_compact(candidates, record);
         set_limit();
         // Half of what may be allocated until the next one is kept at hand.
-        chunks.trim(chunks.general, (limit_ - old_bytes()) / 2 / kChunkBytes);
+        chunks.trim(chunks.general, (limit_ - old_bytes() - settled_cost()) / 2 / kChunkBytes);
         nursery.trim();
     }
     external_since_gc_ = 0;
@@ -388,13 +388,15 @@ void HeapImpl::mark_compact(const std::vector<uint64_t>& candidates, CollectionR
                     : last_resort ? old.choose_sparse(kSparseBytesLastResort, SIZE_MAX)
                                   : old.choose_sparse(kSparseBytes, kMostMoved);
 
-    Marker marker(*this, sparse != 0);
+    choose_settled_chunks();
+
+    Marker marker(*this, sparse != 0 || settled_count != 0);
     marker.mark_roots(candidates);
     marker.mark_ephemerons();
     nursery.judge_promotions();
     Compactor compactor(*this, marker);
-    if (sparse) record.moved = compactor.run();
-    record.pinned += marker.pins.size();
+    if (sparse || settled_count) record.moved = compactor.run();
+    for (const Marker::Pin& pin : marker.pins) record.pinned += !in_nursery(pin.cell);  // a scavenge has counted those
 
     weak_old.clear();
     for (Cell* cell : marker.weak) {
@@ -439,12 +441,31 @@ void HeapImpl::finalize_dead(std::vector<Cell*>& cells, Liveness& liveness) {
     cells.resize(kept);
 }
 
-/// Turns the nursery's dead cells into fillers: what they point to is about to be freed.
+/// What is left in a chunk with settled cells has been pinned: its start bits name all of its cells, as evacuation wants it.
+void HeapImpl::choose_settled_chunks() {
+    for (const Pin& pin : pins) {
+        if (pin.is_settled()) chunks.kinds[chunks.index_of(pin.cell)] = ChunkKind::kSparse;
+    }
+}
+
+/// Sizes of cells of which some have moved.
+struct SizesThroughForwarding {
+    const Layouts& layouts;
+    size_t size_of(const Cell* cell) const {
+        uint64_t header = CellAccess::word(cell);
+        return layouts.size_of(CellAccess::state_in(header) == kForwarded ? CellAccess::forwarding_in(header) : cell);
+    }
+};
+
+/// Turns the nursery's dead cells into fillers: what they point to is about to be freed. So it does those that have moved.
 void HeapImpl::sweep_nursery() {
+    std::erase_if(pins, [this](const Pin& pin) { return !chunks.is_marked(pin.cell); });
+    settled_count = size_t(std::ranges::count_if(pins, &Pin::is_settled));
     nursery.fill_area();
     for (uint32_t index : nursery.live_chunks) {
-        nursery.walk_chunk(index, layouts, [&](Cell* cell, size_t bytes) {
-            if (cell->kind() == CellKind::kFree || chunks.is_marked(cell)) return;
+        chunks.kinds[index] = ChunkKind::kNew;
+        nursery.walk_chunk(index, SizesThroughForwarding{layouts}, [&](Cell* cell, size_t bytes) {
+            if (chunks.is_marked(cell)) return;
             chunks.clear_start(cell);
             write_filler(cell, bytes);
         });

@@ -64,6 +64,16 @@ public:
     RememberedSet remembered;
     std::vector<RootProvider*> providers;
     std::vector<Cell*> young_finalizable, old_finalizable;
+    /// A cell that the last scavenge left where it was.
+    struct Pin {
+        static constexpr unsigned kSettleAfter = 4;
+        Cell* cell;
+        unsigned scavenges;  // that have pinned it, in a row
+        /// Promoted in place: alive until the next major collection, and pointers to it need not be remembered.
+        bool is_settled() const { return scavenges >= kSettleAfter; }
+    };
+    std::vector<Pin> pins;  // in the order of their addresses
+    size_t settled_count = 0;
     /// Cells outside the nursery whose weak fields the next scavenge must look at.
     std::vector<Cell*> weak_old;
     HeapStatistics statistics;
@@ -75,6 +85,9 @@ private:
     void clear_marks();
     void drop_dead_remembered(Liveness& liveness);
     void finalize_dead(std::vector<Cell*>& cells, Liveness& liveness);
+    /// What settled cells cost: each keeps nursery memory from being used as a whole.
+    size_t settled_cost() const { return settled_count * kBlockBytes; }
+    void choose_settled_chunks();
     void sweep_nursery();
 
     void collect_for_allocation();

@@ -23,6 +23,7 @@ enum GcState : uint8_t {
     kPinnedReached = 5,    // the same, and known to be alive for another reason than the pin
     kForwarded = 6,        // during a collection: bits 0..47 of the header are the new address
     kAwaited = 7,          // during a scavenge: not reached yet, and the key of ephemerons that wait for it
+    kSettled = 8,          // during a scavenge: a settled one of HeapImpl::pins
 };
 
 /// Cells above this many bytes are remembered by cards.

@@ -1,6 +1,7 @@
 // Conservative roots: what the native stack sees stays where it is, and only that.
 #include <gtest/gtest.h>
 
+#include "gc/heap_impl.h"
 #include "gc/test_cells.h"
 
 namespace jsx::gc {
@@ -114,6 +115,98 @@ TEST(Pins, PinnedCellsKeepWhatTheyPointTo) {
         ASSERT_EQ(i, -1);
     }
     use(local);
+}
+
+/// A cell that the stack held until it settled and holds no longer; the result is its address, inverted.
+JSX_NOINLINE uintptr_t settle(Heap& heap, Cell* cell) {
+    Cell* volatile local = cell;
+    for (unsigned i = 0; i < HeapImpl::Pin::kSettleAfter; i++) minor(heap);
+    use(&local);
+    return ~uintptr_t(local);
+}
+
+TEST(Pins, PointersToSettledCellsAreNotRemembered) {
+    TestHeap heap(verified());
+    RootVector roots(heap);
+    Node* local = Node::create(heap, 1);
+    settle(heap, local);
+    for (int i = 0; i < 1000; i++) {
+        Node* node = heap->make_old<Node>(sizeof(Node) + 8, uint8_t(1), 0u);
+        node->set_left(local);
+        roots.push(Value(node));
+    }
+    minor(heap);
+    EXPECT_LE(HeapImpl::of(heap).remembered.cells.size(), 1u);
+    local->set_slot(0, Value(Bytes::create(heap, 8, 5)));
+    minor(heap);
+    minor(heap);
+    EXPECT_EQ(static_cast<Bytes*>(local->slot(0).as_cell())->data()[7], 5) << "what a settled cell points to is visited";
+    for (size_t i = 0; i < 1000; i++) ASSERT_EQ(static_cast<Node*>(roots[i].as_cell())->left(), local);
+    use(local);
+}
+
+TEST(Pins, MajorCollectionsMoveSettledCells) {
+    TestHeap heap(verified());
+    RootVector roots(heap);
+    uintptr_t hidden = [&]() __attribute__((noinline)) {
+        Node* node = Node::create(heap, 2);
+        node->set_slot(0, Value(Bytes::create(heap, 16, 9)));
+        roots.push(Value(node));
+        Vector* vector = Vector::create(heap, 1000);  // remembered by cards
+        for (int i = 0; i < 1000; i++) vector->push(Value(node));
+        roots.push(Value(vector));
+        Holder* holder = Holder::create(heap, 1);
+        holder->set(0, Value(node));
+        roots.push(Value(holder));
+        return settle(heap, node);
+    }();
+    auto node = [&] { return static_cast<Node*>(roots[0].as_cell()); };
+    clear_dead_stack();
+    minor(heap);
+    [&]() __attribute__((noinline)) {  // what is compared in this frame would stay in it
+        EXPECT_EQ(~hidden, uintptr_t(node())) << "until then they stay";
+        node()->set_slot(1, Value(Bytes::create(heap, 16, 8)));
+    }();
+    clear_dead_stack();
+    major(heap);
+    EXPECT_NE(~hidden, uintptr_t(node()));
+    EXPECT_EQ(heap->space_of(node()), SpaceKind::kOld);
+    for (uint32_t i = 0; i < 1000; i++) ASSERT_EQ(static_cast<Vector*>(roots[1].as_cell())->get(i), roots[0]);
+    EXPECT_EQ(static_cast<Holder*>(roots[2].as_cell())->get(0), roots[0]);
+    for (int i = 0; i < 3; i++) {
+        EXPECT_EQ(static_cast<Bytes*>(node()->slot(0).as_cell())->data()[15], 9);
+        EXPECT_EQ(static_cast<Bytes*>(node()->slot(1).as_cell())->data()[15], 8);
+        minor(heap);
+    }
+    EXPECT_TRUE(HeapImpl::of(heap).pins.empty());
+}
+
+TEST(Pins, SettledCellsThatStayPinnedStay) {
+    TestHeap heap(verified());
+    RootVector roots(heap);
+    Node* local = Node::create(heap, 1);
+    settle(heap, local);
+    Node* old = heap->make_old<Node>(sizeof(Node) + 8, uint8_t(1), 0u);
+    old->set_left(local);
+    roots.push(Value(old));
+    for (int i = 0; i < 4; i++) {
+        i % 2 ? minor(heap) : major(heap);
+        EXPECT_EQ(static_cast<Node*>(roots[0].as_cell())->left(), local);
+        EXPECT_EQ(heap->space_of(local), SpaceKind::kNew);
+    }
+    use(local);
+}
+
+TEST(Pins, DeadSettledCellsGoWithTheNextMajorCollection) {
+    TestHeap heap(verified());
+    int finalized = 0;
+    [&]() __attribute__((noinline)) { settle(heap, Holder::create(heap, 3, &finalized)); }();
+    clear_dead_stack();
+    minor(heap);
+    EXPECT_EQ(finalized, 0);
+    clear_dead_stack();
+    major(heap);
+    EXPECT_EQ(finalized, 1);
 }
 
 TEST(Pins, GapsBetweenPinsAreUsedAgain) {

@@ -46,7 +46,11 @@ JSX_INLINE void Scavenger::visit_word(uint64_t* slot) {
     } else if (state == kAwaited) {
         to = copy_awaited(cell);
     } else {
-        if (state == kPinned) reach_pinned(cell);
+        if (state == kSettled) return;
+        if (state == kPinned) {
+            CellAccess::set_state(cell, kPinnedReached);
+            reach(cell);
+        }
         saw_young_ = true;
         return;
     }
@@ -247,6 +251,7 @@ Cell* Scavenger::survivor(Cell* cell) {
         uint64_t header = CellAccess::word(cell);
         switch (CellAccess::state_in(header)) {
         case kForwarded: cell = CellAccess::forwarding_in(header); break;
+        case kSettled: return cell;
         case kPinnedReached: break;
         default: return nullptr;
         }
@@ -259,6 +264,9 @@ Cell* Scavenger::survivor(Cell* cell) {
 
 void Scavenger::run(const std::vector<uint64_t>& candidates, CollectionRecord& record) {
     flip();
+    for (HeapImpl::Pin pin : heap_.pins) {
+        if (pin.is_settled()) hold(pin);
+    }
     for (uint64_t word : candidates) {
         if (!chunks_.in_nursery(word)) break;  // sorted, and the nursery comes first
         auto* address = reinterpret_cast<const void*>(word);
@@ -280,7 +288,7 @@ void Scavenger::run(const std::vector<uint64_t>& candidates, CollectionRecord& r
     finish();
     record.copied += copied_;
     record.promoted += promoted_bytes_;
-    record.pinned += pinned_.size();
+    record.pinned += heap_.pins.size();
 }
 
 void Scavenger::flip() {
@@ -293,13 +301,21 @@ void Scavenger::flip() {
 
 void Scavenger::pin(Cell* cell) {
     if (CellAccess::state(cell) != kNoBarrier) return;
-    CellAccess::set_state(cell, kPinned);
-    chunks_.info_of(cell).has_pins = true;
-    pinned_.push_back(cell);
+    auto before = std::ranges::lower_bound(heap_.pins, cell, {}, &HeapImpl::Pin::cell);
+    bool was_pinned = before != heap_.pins.end() && before->cell == cell;
+    hold({cell, was_pinned ? before->scavenges + 1 : 1});
 }
 
-void Scavenger::reach_pinned(Cell* cell) {
-    CellAccess::set_state(cell, kPinnedReached);
+/// Keeps a cell where it is. Settled ones count as reached.
+void Scavenger::hold(HeapImpl::Pin pin) {
+    CellAccess::set_state(pin.cell, pin.is_settled() ? kSettled : kPinned);
+    chunks_.info_of(pin.cell).has_pins = true;
+    pinned_.push_back(pin);
+    if (pin.is_settled()) reach(pin.cell);
+}
+
+/// Sees to it that what a cell which stays points to is visited.
+void Scavenger::reach(Cell* cell) {
     const Layout& layout = heap_.layouts[cell->kind()];
     if (!layout.has(Layout::kLeaf)) pinned_to_scan_.push_back(cell);
     if (layout.has(Layout::kWeakMinor)) weak_.push_back(cell);
@@ -337,12 +353,13 @@ void Scavenger::scan_remembered() {
 
 void Scavenger::trace_pins(CollectionRecord& record) {
     size_t before = copied_ + promoted_bytes_;
-    for (Cell* cell : pinned_) {
+    for (auto [cell, scavenges] : pinned_) {
         size_t bytes = heap_.layouts.size_of(cell);
         pinned_bytes_ += bytes;
         if (CellAccess::state(cell) != kPinned) continue;
         record.retained_by_pins += bytes;
-        reach_pinned(cell);
+        CellAccess::set_state(cell, kPinnedReached);
+        reach(cell);
     }
     drain();
     record.retained_by_pins += copied_ + promoted_bytes_ - before;
@@ -398,7 +415,7 @@ void Scavenger::finalize_dead() {
 
 void Scavenger::finish() {
     if (to_.top) chunks_.info_of(to_chunks_.back()).survivor_end = to_.top;
-    std::sort(pinned_.begin(), pinned_.end());
+    std::ranges::sort(pinned_, {}, &HeapImpl::Pin::cell);
     std::sort(from_chunks_.begin(), from_chunks_.end());
     size_t next_pin = 0;
     for (uint32_t index : from_chunks_) {
@@ -409,6 +426,8 @@ void Scavenger::finish() {
         }
     }
     heap_.nursery.note_promoted(last_promoted_);
+    heap_.settled_count = size_t(std::ranges::count_if(pinned_, &HeapImpl::Pin::is_settled));
+    heap_.pins = std::move(pinned_);
     heap_.nursery.begin_cycle(to_, copied_ + pinned_bytes_, promoted_bytes_);
 }
 
@@ -431,8 +450,8 @@ void Scavenger::keep_pins(size_t index, size_t& next_pin) {
         heap_.nursery.add_gap(at, after);
         note_start(at, after);
     };
-    while (next_pin < pinned_.size() && reinterpret_cast<char*>(pinned_[next_pin]) < end) {
-        Cell* cell = pinned_[next_pin++];
+    while (next_pin < pinned_.size() && reinterpret_cast<char*>(pinned_[next_pin].cell) < end) {
+        Cell* cell = pinned_[next_pin++].cell;
         auto* begin = reinterpret_cast<char*>(cell);
         free_until(begin);
         CellAccess::set_state(cell, kNoBarrier);

@@ -1,7 +1,7 @@
 // [doc:scavenger] Scavenger: one minor collection, Cheney's copy in the mostly-copying form.
 //
 // The nursery's chunks become from-space. Cells that conservative words point into are pinned: their gc state says so and
-// they stay. Then everything reachable from roots and remembered cells is copied: what has survived before goes to
+// they stay; those that stay long are promoted in place. Then everything reachable from roots and remembered cells is copied: what has survived before goes to
 // old space, the rest to fresh chunks, which are scanned as they fill. What only the pins reach follows last,
 // and is counted. A chunk without pins is given back; one with pins becomes nursery again, its gaps free.
 #pragma once
@@ -28,7 +28,8 @@ private:
     class RootPinner;
     void flip();
     void pin(Cell* cell);
-    void reach_pinned(Cell* cell);
+    void hold(HeapImpl::Pin pin);
+    void reach(Cell* cell);
     void scan_remembered();
     void trace_pins(CollectionRecord& record);
     void trace_ephemerons();
@@ -63,7 +64,7 @@ private:
     char* scan_at_ = nullptr;
     std::vector<Cell*> promoted_;   // to be scanned
     std::vector<Cell*> pinned_to_scan_;
-    std::vector<Cell*> pinned_;
+    std::vector<HeapImpl::Pin> pinned_;
     std::vector<Cell*> weak_;
     bool is_indexing_ = false;      // ephemerons_ is in use
     EphemeronIndex ephemerons_;

@@ -2,7 +2,7 @@
 //
 //   1. Nursery chunks are sequences of cells and fillers, of known kinds and gc state 0.
 //   2. Every traced word that looks like a heap address is the start of a cell, of a space that has it.
-//   3. A cell outside the nursery that points into it is remembered, and by the right card.
+//   3. A cell outside the nursery that points into it, but for settled cells, is remembered, and by the right card.
 //   4. Old chunks' cells do not overlap, and their sizes sum to what the chunk says.
 //   5. Block starts of nursery chunks name cells.
 #include <cstdarg>
@@ -42,7 +42,7 @@ private:
     }
 
     std::vector<uint64_t> young_;  // a bit for each 8 bytes of the nursery: a cell starts there
-    std::unordered_set<const Cell*> remembered_;
+    std::unordered_set<const Cell*> remembered_, settled_;
     const Cell* owner_ = nullptr;    // whose words are being checked; null: roots
     bool is_extra_ = false;          // words are off the heap
     bool has_young_ = false;
@@ -118,6 +118,7 @@ void Verifier::check_word(const uint64_t* slot) {
     switch (chunks_.kind_of(cell)) {
     case ChunkKind::kNew:
         if (!is_young(cell)) fail("word at %p points to %p, no young cell", at, target);
+        if (settled_.count(cell)) return;
         has_young_ = true;
         if (owner_ && !is_extra_ && CellAccess::state(owner_) == kOldCardsDirty) {
             auto* card = reinterpret_cast<const char*>(uint64_t(slot) & ~(kCardBytes - 1));
@@ -184,6 +185,12 @@ void Verifier::run() {
     young_.assign(chunks_.nursery.used_end * ChunkMap::kBitWordsPerChunk, 0);
     for (uint32_t index : heap_.nursery.live_chunks) check_nursery_chunk(index);
     for (uint32_t index : heap_.old.chunks_in_use) check_old_chunk(index);
+    for (const HeapImpl::Pin& pin : heap_.pins) {
+        if (!pin.is_settled()) continue;
+        if (!is_young(pin.cell)) fail("settled cell %p is none of the nursery", static_cast<const void*>(pin.cell));
+        if (!settled_.insert(pin.cell).second) fail("%p is settled twice", static_cast<const void*>(pin.cell));
+    }
+    if (settled_.size() != heap_.settled_count) fail("%zu cells settled, %zu in the books", settled_.size(), heap_.settled_count);
     for (Cell* cell : heap_.remembered.cells) {
         if (!remembered_.insert(cell).second) fail("%p is remembered twice", static_cast<void*>(cell));
         owner_ = cell;

@@ -99,8 +99,8 @@ RT(new_array_const, NewArrayConst) {
     AllocationSite& site = feedback<AllocationSite>(md, op.ic);
     if (site.extra.is_empty()) {
         const auto& list = running_bytecode(fp)->arrays[table_index(md, op.elements)];
-        site.extra = Value(boilerplate_elements(iso, running_code(fp)->script(), list));
         site.shape = running_realm(fp)->shape(iso, RealmShape::kArray)->id();
+        site.extra = Value(boilerplate_elements(iso, running_code(fp)->script(), list));
         gc::write_barrier(running_code(fp), nullptr, site.extra);
     }
     auto* elements = static_cast<Elements*>(site.extra.as_cell());

@@ -420,9 +420,9 @@ static void cache_instance_of(Isolate& iso, Value* fp, Value target, InstanceOfI
     Object* function_prototype = f->code()->realm()->object(iso, RealmObject::kFunctionPrototype);
     if (has_instance.state != Lookup::State::kData || has_instance.holder != function_prototype) return;
     if (lookup_own(iso, f, PropertyKey(iso.names.prototype)).state != Lookup::State::kCustom) return;
+    ic.validity = shape->chain_validity(iso);
     ic.constructor = f;
     ic.shape = shape->id();
-    ic.validity = shape->chain_validity(iso);
     gc::write_barrier(running_code(fp), nullptr, target);
 }
 
