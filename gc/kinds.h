@@ -78,7 +78,7 @@ enum class WeakPolicy : uint8_t {
 enum class TailCount : uint8_t { kNone, kAux, kUint32 };
 
 struct KindInfo {
-    static constexpr size_t kMaxFields = 16;
+    static constexpr size_t kMaxFields = 20;
     const char* name = nullptr;
     uint32_t fixed_size = 0;  // bytes, tail excluded
     uint16_t tail_offset = 0;

@@ -1,12 +1,15 @@
 #include "interpreter/module.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "interpreter/compile.h"
 #include "interpreter/compile_errors.h"
 #include "interpreter/generator.h"
 #include "interpreter/slow_paths.h"
+#include "runtime/object/name_table.h"
 #include "runtime/object/promise.h"
 
 namespace jsx {
@@ -16,6 +19,7 @@ namespace {
 struct ModuleState {
     ModuleHost host;
     uint64_t async_evaluations = 0;
+    uint64_t walks = 0;
 };
 
 ModuleState& state_of(Isolate& iso) {
@@ -76,13 +80,31 @@ struct Resolution {
 void set_module_host(Isolate& iso, const ModuleHost& host) { state_of(iso).host = host; }
 const ModuleHost& module_host(Isolate& iso) { return state_of(iso).host; }
 
-void register_module_kind(gc::Heap& heap) { heap.register_kind<Module>("Module");
-    heap.register_kind<ModuleSource>("ModuleSource"); }
+void register_module_kind(gc::Heap& heap) {
+    heap.register_kind<Module>("Module");
+    heap.register_kind<ModuleSource>("ModuleSource");
+}
 
 /// The algorithms over graphs of modules; a friend of Module that lives for one operation.
 class ModuleLinker {
 public:
     explicit ModuleLinker(Isolate& iso) : iso_(iso), stack_(iso.heap) {}
+
+    /// Which modules a walk has come by, and which it has listed. No JavaScript may run while it goes on: another walk would mark
+    /// the modules as its own.
+    class Walk {
+    public:
+        explicit Walk(Isolate& iso) : id_(++state_of(iso).walks) {}
+        /// True the first time.
+        bool see(Module* module) const { return std::exchange(module->seen_in_, id_) != id_; }
+        void list(Module* module, gc::RootVector& list) const {
+            if (std::exchange(module->listed_in_, id_) != id_) list.push(Value(module));
+        }
+        bool has_listed(Module* module) const { return module->listed_in_ == id_; }
+
+    private:
+        uint64_t id_;
+    };
 
     Completion<void> load(Module* module);
     Completion<void> link(Module* module);
@@ -90,7 +112,7 @@ public:
     Resolution resolve(Module* module, String* name);
     void export_names(Module* module, gc::RootVector& names);
     ModuleNamespace* make_namespace(Module* module, ModuleNamespace::EvaluateHook hook);
-    void gather_async_dependencies(Module* module, gc::RootVector& out);
+    void gather_async_dependencies(const Walk& walk, Module* module, gc::RootVector& out);
     bool is_ready_for_sync_execution(Module* module);
     void fulfilled(Module* module);
     void rejected(Module* module, Value error);
@@ -99,12 +121,9 @@ public:
     Completion<ImportRef*> reference(const Resolution& found, String* specifier);
 
 private:
-    static bool contains(gc::RootVector& list, Module* module) {
-        for (size_t i = 0; i < list.size(); i++) {
-            if (list[i] == Value(module)) return true;
-        }
-        return false;
-    }
+    /// What the number of an exported name says: 3 * its index in the list that the kind names + the kind.
+    enum ExportKind : uint32_t { kLocalExport, kIndirectExport, kNamespaceImport };
+    NameTable exports_of(Module* module);
     Module* pop() { return static_cast<Module*>(stack_.pop().as_cell()); }
     String* atom(Module* module, AtomId id) { return module->script()->atom(iso_, id); }
     bool same_name(String* a, String* b) { return a == b || strings_equal(iso_, a, b); }
@@ -115,7 +134,7 @@ private:
     Completion<void> execute(Module* module);
     void execute_async(Module* module);
     void gather_available_ancestors(Module* module, gc::RootVector& out);
-    bool resolve_directly(Module*& module, String*& name, gc::RootVector& visited, Resolution& found);
+    bool resolve_directly(const Walk& walk, Module*& module, String*& name, gc::RootVector& visited, Resolution& found);
     /// The modules that `module` requests and that are evaluated with it, last first.
     void push_requests(Module* module, gc::RootVector& stack);
     template <class Entry>
@@ -214,21 +233,48 @@ Completion<void> Module::load_requests(Isolate& iso) { return ModuleLinker(iso).
 
 // ---- resolving names ----------------------------------------------------------------------------
 
+NameTable ModuleLinker::exports_of(Module* module) {
+    if (module->exports_) return NameTable(iso_, module->exports_);
+    NameTable table(iso_);
+    if (module->is_synthetic()) {
+        auto* names = static_cast<CellArray*>(module->source_.get());
+        for (uint32_t i = 0; i < names->length(); i++) table.add(as_string(names->get(i)), 3 * i + kLocalExport);
+    } else {
+        const bytecode::ModuleInfo& info = module->info();
+        // An imported namespace that is exported again is what it is where it comes from.
+        std::unordered_map<uint32_t, uint32_t> namespaces;  // imports by slot
+        for (uint32_t i = 0; i < info.imports.size(); i++) {
+            if (info.imports[i].import_name == atom::kNamespace) namespaces.emplace(info.imports[i].slot, i);
+        }
+        for (uint32_t i = 0; i < info.local_exports.size(); i++) {
+            const auto& e = info.local_exports[i];
+            auto import = namespaces.find(e.slot);
+            table.add(atom(module, e.export_name),
+                      import == namespaces.end() ? 3 * i + kLocalExport : 3 * import->second + kNamespaceImport);
+        }
+        for (uint32_t i = 0; i < info.indirect_exports.size(); i++) {
+            table.add(atom(module, info.indirect_exports[i].export_name), 3 * i + kIndirectExport);
+        }
+    }
+    module->exports_.set(module, table.object());
+    return table;
+}
+
 /// ResolveExport up to the star exports: follows indirect exports, which changes `module` and `name`. Returns whether the star exports
 /// of `module` are to be asked; if not, `found` is the answer.
-bool ModuleLinker::resolve_directly(Module*& module, String*& name, gc::RootVector& visited, Resolution& found) {
+bool ModuleLinker::resolve_directly(const Walk& walk, Module*& module, String*& name, gc::RootVector& visited,
+                                    Resolution& found) {
     using State = Resolution::State;
     for (;;) {
         found = {};
+        std::optional<uint32_t> number = exports_of(module).find(name);
         if (module->is_synthetic()) {
-            auto* names = static_cast<CellArray*>(module->source_.get());
-            for (uint32_t i = 0; i < names->length(); i++) {
-                if (same_name(as_string(names->get(i)), name)) found = {State::kFound, module, i};
-            }
+            if (number) found = {State::kFound, module, *number / 3};
             return false;
         }
         // 1-2. A circular request finds nothing.
-        for (size_t i = 0; i < visited.size(); i += 2) {
+        bool is_new = walk.see(module);
+        for (size_t i = 0; i < visited.size() && !is_new; i += 2) {
             if (visited[i] == Value(module) && same_name(as_string(visited[i + 1]), name)) {
                 found = {State::kCircular};
                 return false;
@@ -237,30 +283,22 @@ bool ModuleLinker::resolve_directly(Module*& module, String*& name, gc::RootVect
         visited.push(Value(module));
         visited.push(Value(name));
         const bytecode::ModuleInfo& info = module->info();
-        // 4. Local exports.
-        for (const auto& e : info.local_exports) {
-            if (!same_name(atom(module, e.export_name), name)) continue;
-            found = {State::kFound, module, e.slot};
-            // An imported namespace that is exported again is what it is where it comes from.
-            for (const auto& i : info.imports) {
-                if (i.slot == e.slot && i.import_name == atom::kNamespace) {
-                    found = Resolution::whole(module_at(module->requests_, i.request), info.requests[i.request].phase);
-                }
-            }
-            return false;
-        }
-        // 5. Indirect exports.
-        const auto indirect = std::find_if(info.indirect_exports.begin(), info.indirect_exports.end(), [&](const auto& e) {
-            return same_name(atom(module, e.export_name), name);
-        });
         // 6. A default export cannot come from export *.
-        if (indirect == info.indirect_exports.end()) return name != iso_.names.default_ && !info.star_exports.empty();
-        Module* imported = module_at(module->requests_, indirect->request);
-        if (indirect->import_name == atom::kNamespace) {
-            found = Resolution::whole(imported, info.requests[indirect->request].phase);
+        if (!number) return name != iso_.names.default_ && !info.star_exports.empty();
+        uint32_t i = *number / 3;
+        if (*number % 3 == kLocalExport) {
+            found = {State::kFound, module, info.local_exports[i].slot};
             return false;
         }
-        name = atom(module, indirect->import_name);
+        bool is_indirect = *number % 3 == kIndirectExport;
+        uint32_t request = is_indirect ? info.indirect_exports[i].request : info.imports[i].request;
+        AtomId import_name = is_indirect ? info.indirect_exports[i].import_name : atom::kNamespace;
+        Module* imported = module_at(module->requests_, request);
+        if (import_name == atom::kNamespace) {
+            found = Resolution::whole(imported, info.requests[request].phase);
+            return false;
+        }
+        name = atom(module, import_name);
         module = imported;
     }
 }
@@ -269,53 +307,56 @@ bool ModuleLinker::resolve_directly(Module*& module, String*& name, gc::RootVect
 Resolution ModuleLinker::resolve(Module* module, String* name) {
     using State = Resolution::State;
     /// Star exports that are being asked one after the other, and what they agree on so far.
-    struct Walk {
+    struct Stars {
         size_t next = 0;
         State state = State::kNone;
         int64_t slot = 0;
     };
-    // Graphs are as deep as programs make them: the walks stand on a stack of our own.
-    std::vector<Walk> walks;
+    // Graphs are as deep as programs make them: what is being asked stands on a stack of our own.
+    std::vector<Stars> open;
     enum : size_t { kModule, kName, kFoundIn, kHeld };
-    gc::RootVector held(iso_.heap), visited(iso_.heap);  // held: for each walk
+    gc::RootVector held(iso_.heap), visited(iso_.heap);  // held: for each in `open`
     Resolution found;
-    bool is_open = resolve_directly(module, name, visited, found);
+    Walk walk(iso_);
+    bool is_open = resolve_directly(walk, module, name, visited, found);
     for (;;) {
         if (is_open) {
-            walks.push_back({});
+            open.push_back({});
             for (Value v : {Value(module), Value(name), Value::undefined()}) held.push(v);
-        } else if (walks.empty()) {
+        } else if (open.empty()) {
             return found;
         }
-        Walk& walk = walks.back();
+        Stars& stars = open.back();
         Value* own = held.data() + held.size() - kHeld;
         bool is_closed = false;
         if (!is_open) {
             // 7-9. They must agree.
-            if (found.state == State::kFound && walk.state == State::kFound &&
-                (Value(found.module) != own[kFoundIn] || found.slot != walk.slot)) {
+            if (found.state == State::kFound && stars.state == State::kFound &&
+                (Value(found.module) != own[kFoundIn] || found.slot != stars.slot)) {
                 found = {State::kAmbiguous, found.module};
             }
             is_closed = found.state == State::kAmbiguous;
             if (found.state == State::kFound) {
-                walk.slot = found.slot;
+                stars.slot = found.slot;
                 own[kFoundIn] = Value(found.module);
             }
-            if (found.state == State::kFound || walk.state == State::kNone) walk.state = found.state;
+            if (found.state == State::kFound || stars.state == State::kNone) stars.state = found.state;
         }
         auto* owner = static_cast<Module*>(own[kModule].as_cell());
-        const auto& stars = owner->info().star_exports;
-        if (!is_closed && walk.next < stars.size()) {
-            module = module_at(owner->requests_, stars[walk.next++]);
+        const auto& requests = owner->info().star_exports;
+        if (!is_closed && stars.next < requests.size()) {
+            module = module_at(owner->requests_, requests[stars.next++]);
             name = as_string(own[kName]);
-            is_open = resolve_directly(module, name, visited, found);
+            is_open = resolve_directly(walk, module, name, visited, found);
             continue;
         }
         if (!is_closed) {
-            found = {walk.state};
-            if (walk.state == State::kFound) found = {State::kFound, static_cast<Module*>(own[kFoundIn].as_cell()), walk.slot};
+            found = {stars.state};
+            if (stars.state == State::kFound) {
+                found = {State::kFound, static_cast<Module*>(own[kFoundIn].as_cell()), stars.slot};
+            }
         }
-        walks.pop_back();
+        open.pop_back();
         held.resize(held.size() - kHeld);
         is_open = false;
     }
@@ -323,19 +364,14 @@ Resolution ModuleLinker::resolve(Module* module, String* name) {
 
 // https://tc39.es/ecma262/#sec-getexportednames
 void ModuleLinker::export_names(Module* module, gc::RootVector& names) {
-    Object* seen = new_object_with_prototype(iso_, nullptr);
-    auto add = [&](String* name) {
-        PropertyKey key = PropertyKey::from_string(iso_, name);
-        if (lookup_own(iso_, seen, key).state != Lookup::State::kNotFound) return;
-        (void)MUST(create_data_property(iso_, seen, key, Value::boolean(true)));
-        names.push(Value(name));
-    };
+    NameTable seen(iso_);
+    Walk walk(iso_);
     gc::RootVector modules(iso_.heap);  // that were reached; each once
-    modules.push(Value(module));
+    walk.list(module, modules);
     for (size_t next = 0; next < modules.size(); next++) {
         auto* m = static_cast<Module*>(modules[next].as_cell());
         auto add_exported = [&](String* name) {
-            if (next == 0 || name != iso_.names.default_) add(name);
+            if ((next == 0 || name != iso_.names.default_) && seen.add(name)) names.push(Value(name));
         };
         if (m->is_synthetic()) {
             auto* list = static_cast<CellArray*>(m->source_.get());
@@ -345,10 +381,7 @@ void ModuleLinker::export_names(Module* module, gc::RootVector& names) {
         const bytecode::ModuleInfo& info = m->info();
         for (const auto& e : info.local_exports) add_exported(atom(m, e.export_name));
         for (const auto& e : info.indirect_exports) add_exported(atom(m, e.export_name));
-        for (uint32_t request : info.star_exports) {
-            Module* required = module_at(m->requests_, request);
-            if (!contains(modules, required)) modules.push(Value(required));
-        }
+        for (uint32_t request : info.star_exports) walk.list(module_at(m->requests_, request), modules);
     }
 }
 
@@ -385,8 +418,13 @@ ModuleNamespace* ModuleLinker::make_namespace(Module* module, ModuleNamespace::E
     gc::RootVector names(iso_.heap);
     export_names(module, names);
     std::vector<uint32_t> order;
+    gc::RootVector holders(iso_.heap);  // what each name resolves to
+    std::vector<int64_t> slots;
     for (uint32_t i = 0; i < names.size(); i++) {
-        if (resolve(module, as_string(names[i])).state == Resolution::State::kFound) order.push_back(i);
+        Resolution found = resolve(module, as_string(names[i]));
+        holders.push(found.module ? Value(found.module) : Value::undefined());
+        slots.push_back(found.slot);
+        if (found.state == Resolution::State::kFound) order.push_back(i);
     }
     std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
         return compare_strings(iso_, as_string(names[a]), as_string(names[b])) < 0;
@@ -398,9 +436,10 @@ ModuleNamespace* ModuleLinker::make_namespace(Module* module, ModuleNamespace::E
     auto* ns = ModuleNamespace::create(iso_, Value(module), sorted, bindings, hook);
     (hook ? module->deferred_namespace_ : module->namespace_).set(module, ns);
     for (uint32_t i = 0; i < order.size(); i++) {
-        Resolution r = resolve(module, as_string(sorted->get(i)));
+        auto* holder = static_cast<Module*>(holders[order[i]].as_cell());
+        Resolution found{Resolution::State::kFound, holder, slots[order[i]]};
         // Linking has made sure of module sources.
-        bindings->set(i, Value(MUST(reference(r, r.module->url()))));
+        bindings->set(i, Value(MUST(reference(found, holder->url()))));
     }
     return ns;
 }
@@ -563,15 +602,14 @@ Completion<void> ModuleLinker::evaluate_inner(Module* module) {
     module->pending_dependencies_ = 0;
     stack_.push(Value(module));
     gc::RootVector list(iso_.heap);
+    Walk walk(iso_);
     const bytecode::ModuleInfo& info = module->info();
     for (uint32_t i = 0; i < info.requests.size(); i++) {
         Module* required = module_at(module->requests_, i);
         switch (info.requests[i].phase) {
         case bytecode::ImportPhase::kSource: break;
-        case bytecode::ImportPhase::kDefer: gather_async_dependencies(required, list); break;
-        case bytecode::ImportPhase::kEvaluation:
-            if (!contains(list, required)) list.push(Value(required));
-            break;
+        case bytecode::ImportPhase::kDefer: gather_async_dependencies(walk, required, list); break;
+        case bytecode::ImportPhase::kEvaluation: walk.list(required, list); break;
         }
     }
     for (size_t i = 0; i < list.size(); i++) {
@@ -639,14 +677,15 @@ void ModuleLinker::execute_async(Module* module) {
 // https://tc39.es/ecma262/#sec-gather-available-ancestors
 void ModuleLinker::gather_available_ancestors(Module* module, gc::RootVector& out) {
     gc::RootVector settled(iso_.heap);
+    Walk walk(iso_);
     settled.push(Value(module));
     while (!settled.is_empty()) {
         auto* m = static_cast<Module*>(settled.pop().as_cell());
         for (uint32_t i = 0; m->parents_ && i < m->parents_->length(); i++) {
             auto* parent = static_cast<Module*>(m->parents_->fast_elements()->get(i).as_cell());
-            if (contains(out, parent) || !parent->cycle_root_->error_.get().is_empty()) continue;
+            if (walk.has_listed(parent) || !parent->cycle_root_->error_.get().is_empty()) continue;
             if (--parent->pending_dependencies_ > 0) continue;
-            out.push(Value(parent));
+            walk.list(parent, out);
             if (!parent->info().has_top_level_await) settled.push(Value(parent));
         }
     }
@@ -710,30 +749,29 @@ void ModuleLinker::push_requests(Module* module, gc::RootVector& stack) {
 }
 
 // https://tc39.es/proposal-defer-import-eval/#sec-GatherAsynchronousTransitiveDependencies
-void ModuleLinker::gather_async_dependencies(Module* module, gc::RootVector& out) {
-    gc::RootVector seen(iso_.heap), next(iso_.heap);
+void ModuleLinker::gather_async_dependencies(const Walk& walk, Module* module, gc::RootVector& out) {
+    gc::RootVector next(iso_.heap);
     next.push(Value(module));
     while (!next.is_empty()) {
         auto* m = static_cast<Module*>(next.pop().as_cell());
-        if (contains(seen, m)) continue;
-        seen.push(Value(m));
+        if (!walk.see(m)) continue;
         if (m->is_synthetic() || m->status_ == Module::Status::kEvaluating || is_cycle_evaluated(m)) continue;
         if (!m->info().has_top_level_await) {
             push_requests(m, next);
-        } else if (!contains(out, m)) {
-            out.push(Value(m));
+        } else {
+            walk.list(m, out);
         }
     }
 }
 
 // https://tc39.es/proposal-defer-import-eval/#sec-ReadyForSyncExecution
 bool ModuleLinker::is_ready_for_sync_execution(Module* module) {
-    gc::RootVector seen(iso_.heap), next(iso_.heap);
+    gc::RootVector next(iso_.heap);
+    Walk walk(iso_);
     next.push(Value(module));
     while (!next.is_empty()) {
         auto* m = static_cast<Module*>(next.pop().as_cell());
-        if (contains(seen, m)) continue;
-        seen.push(Value(m));
+        if (!walk.see(m)) continue;
         if (m->is_synthetic() || is_cycle_evaluated(m)) continue;
         if (m->status_ == Module::Status::kEvaluating || m->status_ == Module::Status::kEvaluatingAsync) return false;
         if (m->info().has_top_level_await) return false;
@@ -814,7 +852,7 @@ Completion<Value> import_loaded(Isolate& iso, Arguments args) {
     }
     if (bytecode::ImportPhase(import->get(kImportPhase).as_int32()) == bytecode::ImportPhase::kDefer) {
         gc::RootVector dependencies(iso.heap);
-        ModuleLinker(iso).gather_async_dependencies(module, dependencies);
+        ModuleLinker(iso).gather_async_dependencies(ModuleLinker::Walk(iso), module, dependencies);
         Promise* all = new_promise(iso);
         import->set(kImportAll, Value(all));
         import->set(kImportPending, Value::int32(int32_t(dependencies.size())));

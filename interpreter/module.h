@@ -44,7 +44,8 @@ public:
         return gc::fields(&Module::realm_, &Module::url_, &Module::source_, &Module::environment_,
                           &Module::namespace_, &Module::deferred_namespace_, &Module::namespace_cell_,
                           &Module::requests_, &Module::body_, &Module::module_source_, &Module::meta_, &Module::error_,
-                          &Module::cycle_root_, &Module::capability_, &Module::parents_, &Module::async_state_);
+                          &Module::cycle_root_, &Module::capability_, &Module::parents_, &Module::async_state_,
+                          &Module::exports_);
     }
     enum class Status : uint8_t { kUnlinked, kLinking, kLinked, kEvaluating, kEvaluatingAsync, kEvaluated };
 
@@ -110,6 +111,8 @@ private:
     gc::Member<Object> capability_;  // a promise
     gc::Member<Array> parents_;      // [[AsyncParentModules]]
     gc::Member<Object> async_state_;  // a Generator; null before the first await
+    gc::Member<Object> exports_;     // a NameTable: where each exported name is; null until one is asked for
+    uint64_t seen_in_ = 0, listed_in_ = 0;  // the last walks over modules that came by, and that listed it
     uint64_t async_order_ = 0;       // [[AsyncEvaluationOrder]]: 0 unset, kAsyncDone done
     uint32_t dfs_index_ = 0;
     uint32_t dfs_ancestor_ = 0;

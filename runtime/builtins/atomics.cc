@@ -8,8 +8,11 @@
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
+#include <list>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/builtins/array_buffer.h"
@@ -189,18 +192,31 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// Guarded by the mutex of its list.
 struct Waiter {
     size_t byte_index = 0;  // in the buffer
     bool is_notified = false;
-    std::condition_variable* wake_up = nullptr;
-    std::mutex* wake_up_mutex = nullptr;  // of an isolate's condition variable; null: the list's own mutex
+    bool is_listed = false;
+    std::condition_variable* wake_up = nullptr;  // null: an AsyncWaits::Wait
+    std::list<Waiter*>::iterator place;          // if listed
 };
 
-/// The waiters of one shared block, first come first.
+/// The waiters of one shared block: at each index, first come first.
 struct WaiterList {
     std::mutex mutex;
-    std::vector<Waiter*> waiters;
-    void remove(Waiter* waiter) { std::erase(waiters, waiter); }
+    std::unordered_map<size_t, std::list<Waiter*>> waiters;  // by byte index
+    void add(Waiter* waiter) {
+        std::list<Waiter*>& at_index = waiters[waiter->byte_index];
+        waiter->place = at_index.insert(at_index.end(), waiter);
+        waiter->is_listed = true;
+    }
+    void remove(Waiter* waiter) {
+        if (!waiter->is_listed) return;
+        auto at_index = waiters.find(waiter->byte_index);
+        at_index->second.erase(waiter->place);
+        if (at_index->second.empty()) waiters.erase(at_index);
+        waiter->is_listed = false;
+    }
 };
 
 WaiterList& waiters_of(BackingStore* store) {
@@ -216,27 +232,35 @@ Clock::time_point deadline_of(double timeout) {
 
 }  // namespace
 
-/// The waits of waitAsync of one isolate.
+/// The waits of waitAsync of one isolate. All is its thread's own, but for what other threads have notified.
 struct AsyncWaits {
-    struct Wait {
-        Wait(gc::Heap& heap, Promise* promise, BackingStore* store) : promise(heap, promise), store(store) { store->ref(); }
+    struct Wait : Waiter {
+        Wait(gc::Heap& heap, AsyncWaits& owner, Promise* promise, BackingStore* store)
+            : owner(owner), promise(heap, promise), store(store) {
+            store->ref();
+        }
         ~Wait() {
-            {
-                WaiterList& list = waiters_of(store);
-                std::lock_guard lock(list.mutex);
-                list.remove(&waiter);
-            }
+            (void)withdraw();
             store->unref();
         }
-        Waiter waiter;
+        /// Nobody can notify it from now on. False if somebody has.
+        bool withdraw() {
+            WaiterList& list = waiters_of(store);
+            std::lock_guard lock(list.mutex);
+            list.remove(this);
+            return !is_notified;
+        }
+        AsyncWaits& owner;
         gc::Root<Promise> promise;
         BackingStore* store;
-        bool has_deadline = false;
-        Clock::time_point deadline;
+        std::list<Wait>::iterator self;                                // in waits
+        std::multimap<Clock::time_point, Wait*>::iterator deadline;    // in deadlines, or its end
     };
-    std::vector<std::unique_ptr<Wait>> waits;
-    std::mutex mutex;
+    std::mutex mutex;                 // taken while a list's is held, never the other way round
     std::condition_variable wake_up;
+    std::vector<Wait*> notified;      // guarded by the mutex
+    std::multimap<Clock::time_point, Wait*> deadlines;
+    std::list<Wait> waits;            // destroyed first
 };
 
 void AsyncWaitsDeleter::operator()(AsyncWaits* waits) const { delete waits; }
@@ -290,8 +314,10 @@ static Completion<Value> atomics_wait(Isolate& iso, Arguments args) {
         std::unique_lock lock(list.mutex);
         if (!wait.is_equal()) return new_string(iso, std::string_view("not-equal"));
         std::condition_variable wake_up;
-        Waiter waiter{wait.byte_index(), false, &wake_up, nullptr};
-        list.waiters.push_back(&waiter);
+        Waiter waiter;
+        waiter.byte_index = wait.byte_index();
+        waiter.wake_up = &wake_up;
+        list.add(&waiter);
         Clock::time_point deadline = deadline_of(wait.timeout);
         while (!waiter.is_notified) {
             Clock::time_point now = Clock::now();
@@ -318,9 +344,9 @@ static Completion<Value> atomics_wait_async(Isolate& iso, Arguments args) {
     WaitArguments wait = TRY(wait_arguments(iso, args, "Atomics.waitAsync"));
     BuiltinState& state = BuiltinState::of(iso);
     if (!state.async_waits) state.async_waits.reset(new AsyncWaits);
+    AsyncWaits& waits = *state.async_waits;
     Promise* promise = new_promise(iso);
     BackingStore* store = wait.array->buffer()->store();
-    auto entry = std::make_unique<AsyncWaits::Wait>(iso.heap, promise, store);
     const char* at_once = nullptr;
     {
         WaiterList& list = waiters_of(store);
@@ -330,14 +356,15 @@ static Completion<Value> atomics_wait_async(Isolate& iso, Arguments args) {
         } else if (wait.timeout == 0) {
             at_once = "timed-out";
         } else {
-            entry->waiter = {wait.byte_index(), false, &state.async_waits->wake_up, &state.async_waits->mutex};
-            list.waiters.push_back(&entry->waiter);
+            AsyncWaits::Wait& entry = waits.waits.emplace_back(iso.heap, waits, promise, store);
+            entry.self = std::prev(waits.waits.end());
+            entry.deadline = waits.deadlines.end();
+            if (!std::isinf(wait.timeout)) entry.deadline = waits.deadlines.emplace(deadline_of(wait.timeout), &entry);
+            entry.byte_index = wait.byte_index();
+            list.add(&entry);
         }
     }
     if (at_once) return wait_result(iso, false, Value(new_string(iso, std::string_view(at_once))));
-    entry->has_deadline = !std::isinf(wait.timeout);
-    if (entry->has_deadline) entry->deadline = deadline_of(wait.timeout);
-    state.async_waits->waits.push_back(std::move(entry));
     return wait_result(iso, true, Value(promise));
 }
 
@@ -351,21 +378,20 @@ static Completion<Value> atomics_notify(Isolate& iso, Arguments args) {
     WaiterList& list = waiters_of(array->buffer()->store());
     std::lock_guard lock(list.mutex);
     uint32_t woken = 0;
-    for (size_t i = 0; i < list.waiters.size() && woken < count;) {
-        Waiter* waiter = list.waiters[i];
-        if (waiter->byte_index != byte_index) {
-            i++;
-            continue;
-        }
-        list.waiters.erase(list.waiters.begin() + ptrdiff_t(i));
+    while (woken < count) {
+        auto at_index = list.waiters.find(byte_index);
+        if (at_index == list.waiters.end()) break;
+        Waiter* waiter = at_index->second.front();
+        list.remove(waiter);
         woken++;
-        if (waiter->wake_up_mutex) {
-            std::lock_guard isolate_lock(*waiter->wake_up_mutex);
-            waiter->is_notified = true;
+        waiter->is_notified = true;
+        if (waiter->wake_up) {
             waiter->wake_up->notify_one();
         } else {
-            waiter->is_notified = true;
-            waiter->wake_up->notify_one();
+            auto* wait = static_cast<AsyncWaits::Wait*>(waiter);
+            std::lock_guard isolate_lock(wait->owner.mutex);
+            wait->owner.notified.push_back(wait);
+            wait->owner.wake_up.notify_one();
         }
     }
     return Value::number(woken);
@@ -381,34 +407,39 @@ void set_can_block(Isolate& iso, bool can_block) { BuiltinState::of(iso).can_blo
 bool settle_async_waits(Isolate& iso, Clock::time_point until) {
     if (!has_async_waits(iso)) return false;
     AsyncWaits& waits = *BuiltinState::of(iso).async_waits;
-    std::vector<std::unique_ptr<AsyncWaits::Wait>> ended;
-    std::vector<bool> notified;
-    {
-        std::unique_lock lock(waits.mutex);
-        for (;;) {
-            auto now = Clock::now();
-            Clock::time_point next = until;
-            for (size_t i = 0; i < waits.waits.size();) {
-                AsyncWaits::Wait& wait = *waits.waits[i];
-                bool timed_out = wait.has_deadline && wait.deadline <= now;
-                if (!wait.waiter.is_notified && !timed_out) {
-                    if (wait.has_deadline) next = std::min(next, wait.deadline);
-                    i++;
-                    continue;
-                }
-                notified.push_back(wait.waiter.is_notified);
-                ended.push_back(std::move(waits.waits[i]));
-                waits.waits.erase(waits.waits.begin() + ptrdiff_t(i));
+    auto settle = [&](AsyncWaits::Wait* wait, std::string_view result) {
+        if (wait->deadline != waits.deadlines.end()) waits.deadlines.erase(wait->deadline);
+        Promise* promise = wait->promise.get();
+        waits.waits.erase(wait->self);
+        resolve_promise(iso, promise, Value(new_string(iso, result)));
+    };
+    for (;;) {
+        std::vector<AsyncWaits::Wait*> notified;
+        Clock::time_point now = Clock::now();
+        bool is_due = !waits.deadlines.empty() && waits.deadlines.begin()->first <= now;
+        {
+            std::unique_lock lock(waits.mutex);
+            if (waits.notified.empty() && !is_due) {
+                if (now >= until) return false;
+                waits.wake_up.wait_until(lock, waits.deadlines.empty() ? until : std::min(until, waits.deadlines.begin()->first));
+                continue;
             }
-            if (!ended.empty() || now >= until) break;
-            waits.wake_up.wait_until(lock, next);
+            notified.swap(waits.notified);
         }
+        size_t settled = notified.size();
+        for (AsyncWaits::Wait* wait : notified) settle(wait, "ok");
+        while (!waits.deadlines.empty() && waits.deadlines.begin()->first <= now) {
+            AsyncWaits::Wait* wait = waits.deadlines.begin()->second;
+            if (wait->withdraw()) {
+                settle(wait, "timed-out");
+                settled++;
+            } else {  // in the last moment: it is among the notified ones of the next time
+                waits.deadlines.erase(wait->deadline);
+                wait->deadline = waits.deadlines.end();
+            }
+        }
+        if (settled) return true;
     }
-    for (size_t i = 0; i < ended.size(); i++) {
-        String* result = new_string(iso, std::string_view(notified[i] ? "ok" : "timed-out"));
-        resolve_promise(iso, ended[i]->promise.get(), Value(result));
-    }
-    return !ended.empty();
 }
 
 // ---- the table ----

@@ -4,6 +4,7 @@
 
 #include "runtime/builtins/json_internal.h"
 #include "runtime/object/bigint_ops.h"
+#include "runtime/object/name_table.h"
 
 namespace jsx {
 
@@ -293,7 +294,7 @@ private:
 static Completion<CellArray*> property_list_of(Isolate& iso, Object* list) {
     double length = TRY(length_of_array_like(iso, list));
     gc::RootVector names(iso.heap);
-    Object* seen = new_object_with_prototype(iso, nullptr);
+    NameTable seen(iso);
     for (double i = 0; i < length; i++) {
         Value v = TRY(get(iso, list, PropertyKey::from_index(iso, uint64_t(i))));
         auto* wrapper = cell_as<PrimitiveWrapper>(v);
@@ -301,10 +302,7 @@ static Completion<CellArray*> property_list_of(Isolate& iso, Object* list) {
                       (wrapper && (wrapper->value().is_number() || is_string(wrapper->value())));
         if (!counts) continue;
         String* name = TRY(to_string(iso, v));
-        PropertyKey key = PropertyKey::from_string(iso, name);
-        if (lookup_own(iso, seen, key).state != Lookup::State::kNotFound) continue;
-        (void)TRY(create_data_property(iso, seen, key, Value::boolean(true)));
-        names.push(Value(name));
+        if (seen.add(name)) names.push(Value(name));
     }
     CellArray* result = CellArray::create(iso, uint32_t(names.size()));
     for (uint32_t i = 0; i < names.size(); i++) result->set(i, names[i]);
