@@ -256,6 +256,11 @@ public:
     uint32_t source_position(uint32_t pc) const;
     /// The handler for an exception raised by the op at `pc`; null when it leaves the function.
     const ExceptionEntry* find_handler(uint32_t pc) const;
+    /// Bytes in its larger tables.
+    size_t memory_bytes() const {
+        return sizeof *this + code.size() * sizeof(uint16_t) + constants.size() * sizeof(Constant) +
+               slots.size() * sizeof(SlotInfo) + exceptions.size() * sizeof(ExceptionEntry) + positions.size();
+    }
 };
 
 /// One parsed text and everything compiled from it. Reference-counted, one thread.
@@ -289,6 +294,12 @@ public:
         uint32_t position;     // units
     };
     std::unique_ptr<Origin> origin;
+
+    /// Bytes that it takes without the code of its functions.
+    size_t memory_bytes() const {
+        return sizeof *this + source_->length() * (source_->is_latin1() ? 1 : 2) + atoms.memory_bytes() +
+               arena.reserved_bytes() + functions_.size() * sizeof(FunctionTemplate);
+    }
 
     AtomTable atoms;
     Arena arena;  ///< LazyFunction and ScopeChain records

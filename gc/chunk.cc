@@ -103,11 +103,7 @@ void ChunkMap::commit(Region& region, size_t end) {
     end = region.first + (end - region.first + kCommitChunks - 1) / kCommitChunks * kCommitChunks;
     if (end > region.end) end = region.end;
     char* from = chunk_at(region.committed_end);
-    int failed = mprotect(from, size_t(chunk_at(end) - from), PROT_READ | PROT_WRITE);
-    if (failed) {
-        std::fprintf(stderr, "jsx: out of memory: cannot commit heap pages\n");
-        std::_Exit(134);
-    }
+    JSX_CHECK_MEMORY(mprotect(from, size_t(chunk_at(end) - from), PROT_READ | PROT_WRITE) == 0);
     region.committed_end = end;
 }
 

@@ -174,9 +174,14 @@ void* HeapImpl::allocate_young(size_t bytes, CellKind kind) {
         old.sweep_one();
         return take_from_area(bytes);
     }
+    // Pinned cells all over the nursery leave hardly anything to a cycle: then old space serves for a while.
+    if (bytes <= crowded_bytes_) {
+        crowded_bytes_ -= bytes;
+        return allocate_in_old_space(bytes, kind);
+    }
+    if (nursery.allocated_in_cycle() < nursery.capacity() / 8) crowded_bytes_ = nursery.capacity() / 2;
     collect_for_allocation();
     if (JSX_LIKELY(nursery.open_area(bytes))) return take_from_area(bytes);
-    // Pinned cells are all over the nursery.
     return allocate_in_old_space(bytes, kind);
 }
 
@@ -283,11 +288,11 @@ void HeapImpl::note_external(int64_t bytes) {
 
 bool HeapImpl::is_over_limit(size_t more) const {
     size_t bytes = old_bytes() + more;
-    return bytes > heap.options_.max_old_space_size || bytes + external_ + settled_cost() > limit_;
+    return bytes > heap.options_.max_old_space_size || bytes + external_ > limit_ || idle_settled > kMostIdle;
 }
 
 void HeapImpl::set_limit() {
-    size_t live = old_bytes() + external_ + settled_cost();
+    size_t live = old_bytes() + external_;
     size_t growth = live < 512 * kMiB ? live : live / 2;
     limit_ = live + std::max(growth, kLeastGrowth);
 }
@@ -300,11 +305,12 @@ void HeapImpl::check_exhaustion() {
 }
 
 void HeapImpl::out_of_memory() {
+    std::fflush(stdout);
     std::fprintf(stderr,
                  "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory "
                  "(%zu MB in use, limit %zu MB, external %zu MB)\n",
                  old_bytes() / kMiB, heap.options_.max_old_space_size / kMiB, external_ / kMiB);
-    _exit(Heap::kOutOfMemoryExitCode);
+    _exit(kOutOfMemoryExitCode);
 }
 
 // ---- collections ----
@@ -336,7 +342,7 @@ void HeapImpl::collect_with(const SavedRegisters& registers, GcKind kind, GcReas
         mark_compact(candidates, record);
         set_limit();
         // Half of what may be allocated until the next one is kept at hand.
-        chunks.trim(chunks.general, (limit_ - old_bytes() - settled_cost()) / 2 / kChunkBytes);
+        chunks.trim(chunks.general, (limit_ - old_bytes()) / 2 / kChunkBytes);
         nursery.trim();
     }
     external_since_gc_ = 0;
@@ -461,6 +467,7 @@ struct SizesThroughForwarding {
 void HeapImpl::sweep_nursery() {
     std::erase_if(pins, [this](const Pin& pin) { return !chunks.is_marked(pin.cell); });
     settled_count = size_t(std::ranges::count_if(pins, &Pin::is_settled));
+    idle_settled = 0;
     nursery.fill_area();
     for (uint32_t index : nursery.live_chunks) {
         chunks.kinds[index] = ChunkKind::kNew;

@@ -161,7 +161,6 @@ public:
     /// Calls f(cell, data) for every live cell; collects first. For dumps and tools.
     void for_each_cell(void (*f)(Cell*, void*), void* data);
 
-    static constexpr int kOutOfMemoryExitCode = 134;
     static constexpr size_t kChunkSize = 256 << 10;
     /// Cells above this many bytes go to large space.
     static constexpr size_t kLargeCellSize = 32 << 10;

@@ -74,6 +74,7 @@ public:
     };
     std::vector<Pin> pins;  // in the order of their addresses
     size_t settled_count = 0;
+    size_t idle_settled = 0;  // of these, how many the last scavenge has found no pin for
     /// Cells outside the nursery whose weak fields the next scavenge must look at.
     std::vector<Cell*> weak_old;
     HeapStatistics statistics;
@@ -85,8 +86,8 @@ private:
     void clear_marks();
     void drop_dead_remembered(Liveness& liveness);
     void finalize_dead(std::vector<Cell*>& cells, Liveness& liveness);
-    /// What settled cells cost: each keeps nursery memory from being used as a whole.
-    size_t settled_cost() const { return settled_count * kBlockBytes; }
+    /// More idle settled cells than this, each of which every scavenge visits, are worth a major collection.
+    static constexpr size_t kMostIdle = 2048;
     void choose_settled_chunks();
     void sweep_nursery();
 
@@ -113,6 +114,7 @@ private:
     size_t limit_ = 0;               // bytes outside the nursery and external: above, a major collection is due
     size_t external_ = 0;            // bytes
     size_t external_since_gc_ = 0;   // bytes
+    size_t crowded_bytes_ = 0;       // still to be allocated in old space, for want of a nursery
     size_t allocated_old_ = 0;       // bytes allocated by the mutator outside the nursery
     unsigned futile_majors_ = 0;     // in a row, that left the heap full
     unsigned stress_countdown_ = 0;

@@ -154,6 +154,6 @@ void Nursery::begin_cycle(BumpSegment tail, size_t survived_bytes, size_t promot
     allocated_at_cycle_ = allocated_total();
 }
 
-size_t Nursery::used_bytes() const { return survived_ + (allocated_total() - allocated_at_cycle_); }
+size_t Nursery::used_bytes() const { return survived_ + allocated_in_cycle(); }
 
 }  // namespace jsx::gc

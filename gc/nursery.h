@@ -74,6 +74,8 @@ public:
     }
 
     size_t used_bytes() const;
+    /// Bytes allocated since the last scavenge.
+    size_t allocated_in_cycle() const { return allocated_total() - allocated_at_cycle_; }
     /// Nearly everything survives: a second round in the nursery would only be another copy.
     bool is_promoting_early() const { return hold_cycles_ > 0; }
     size_t capacity() const { return capacity_; }

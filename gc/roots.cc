@@ -18,7 +18,7 @@ void RootVector::push(Value value) {
     if (size_ == capacity_) {
         capacity_ = capacity_ ? capacity_ * 2 : 8;
         data_ = static_cast<Value*>(std::realloc(static_cast<void*>(data_), capacity_ * sizeof(Value)));
-        JSX_CHECK(data_);
+        JSX_CHECK_MEMORY(data_);
     }
     data_[size_++] = value;
 }

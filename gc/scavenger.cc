@@ -267,6 +267,7 @@ void Scavenger::run(const std::vector<uint64_t>& candidates, CollectionRecord& r
     for (HeapImpl::Pin pin : heap_.pins) {
         if (pin.is_settled()) hold(pin);
     }
+    settled_before_ = pinned_.size();
     for (uint64_t word : candidates) {
         if (!chunks_.in_nursery(word)) break;  // sorted, and the nursery comes first
         auto* address = reinterpret_cast<const void*>(word);
@@ -300,7 +301,11 @@ void Scavenger::flip() {
 }
 
 void Scavenger::pin(Cell* cell) {
-    if (CellAccess::state(cell) != kNoBarrier) return;
+    if (CellAccess::state(cell) != kNoBarrier) {
+        if (CellAccess::state(cell) == kSettled && cell != last_settled_) settled_pinned_++;
+        last_settled_ = cell;
+        return;
+    }
     auto before = std::ranges::lower_bound(heap_.pins, cell, {}, &HeapImpl::Pin::cell);
     bool was_pinned = before != heap_.pins.end() && before->cell == cell;
     hold({cell, was_pinned ? before->scavenges + 1 : 1});
@@ -427,6 +432,7 @@ void Scavenger::finish() {
     }
     heap_.nursery.note_promoted(last_promoted_);
     heap_.settled_count = size_t(std::ranges::count_if(pinned_, &HeapImpl::Pin::is_settled));
+    heap_.idle_settled = settled_before_ - std::min(settled_before_, settled_pinned_);
     heap_.pins = std::move(pinned_);
     heap_.nursery.begin_cycle(to_, copied_ + pinned_bytes_, promoted_bytes_);
 }

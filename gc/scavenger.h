@@ -65,6 +65,8 @@ private:
     std::vector<Cell*> promoted_;   // to be scanned
     std::vector<Cell*> pinned_to_scan_;
     std::vector<HeapImpl::Pin> pinned_;
+    size_t settled_before_ = 0, settled_pinned_ = 0;  // settled cells, and how many of them something pins still
+    Cell* last_settled_ = nullptr;  // of those: words that pin the same cell come one after the other
     std::vector<Cell*> weak_;
     bool is_indexing_ = false;      // ephemerons_ is in use
     EphemeronIndex ephemerons_;

@@ -78,13 +78,14 @@ Completion<void> FunctionCode::ensure_compiled(Isolate& iso) {
         options.stack_limit = reinterpret_cast<uintptr_t>(iso.native_stack_limit);
         options.times = interp::state_of(iso).compile_times;
         parser::ParseError error = bytecode::compile_lazy(*function_, options);
+        script_->charge(iso.heap);
         if (error.type != parser::ErrorType::kNone) return interp::throw_parse_error(iso, script_, error);
     }
     const bytecode::BytecodeFunction* bytecode = function_->code.get();
     size_t words = bytecode->metadata_words;
     auto* metadata = static_cast<uint64_t*>(std::calloc(words ? words : 1, sizeof(uint64_t)));
-    JSX_CHECK(metadata);
-    iso.heap.external_allocated(words * sizeof(uint64_t));
+    JSX_CHECK_MEMORY(metadata);
+    iso.heap.external_allocated(words * sizeof(uint64_t) + bytecode->memory_bytes());
     // From here on the collector visits the block: zero words are empty Values.
     metadata_ = metadata;
     bytecode_ = bytecode;
@@ -127,7 +128,7 @@ void FunctionCode::finalize(gc::Heap& heap, gc::Cell* cell) {
     if (!code->function_) return;
     if (code->metadata_) {
         ic::free_feedback(code);
-        heap.external_freed(code->bytecode_->metadata_words * sizeof(uint64_t));
+        heap.external_freed(code->bytecode_->metadata_words * sizeof(uint64_t) + code->bytecode_->memory_bytes());
         std::free(code->metadata_);
     }
     code->function_->unit->release();

@@ -52,6 +52,7 @@ Completion<FunctionCode*> compile_unit(Isolate& iso, Realm* realm, bytecode::Com
     script->set_host_defined(host_defined);
     if (unit->source().length() > SourceText::kMaxLength) return iso.throw_range_error("Invalid string length");
     parser::ParseError error = bytecode::compile_program(*unit, goal, options);
+    script->charge(iso.heap);
     if (error.type != parser::ErrorType::kNone) return throw_parse_error(iso, script, error);
     return FunctionCode::create(iso, script, unit->program);
 }
@@ -154,7 +155,9 @@ Completion<FunctionCode*> compile_script(Isolate& iso, Realm* realm, std::unique
 }
 
 FunctionCode* instantiate_script(Isolate& iso, Realm* realm, bytecode::CompilationUnit* unit) {
-    return FunctionCode::create(iso, Script::create(iso, realm, unit), unit->program);
+    Script* script = Script::create(iso, realm, unit);
+    script->charge(iso.heap);
+    return FunctionCode::create(iso, script, unit->program);
 }
 
 Completion<FunctionCode*> compile_module(Isolate& iso, Realm* realm, std::unique_ptr<SourceText> source) {

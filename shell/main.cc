@@ -1,5 +1,6 @@
 // The jsx command.
 #include <cstdio>
+#include <new>
 #include <string>
 #include <unistd.h>
 
@@ -106,6 +107,7 @@ int main(int argc, char** argv) {
 }  // namespace jsx::shell
 
 int main(int argc, char** argv) {
+    std::set_new_handler(jsx::out_of_memory);
     int code = jsx::shell::main(argc, argv);
     if (std::fflush(stdout) != 0 && code == 0) {
         std::perror("jsx: cannot write to standard output");

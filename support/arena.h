@@ -81,7 +81,7 @@ private:
             chunk = std::exchange(spare_, nullptr);
         } else {
             chunk = static_cast<Chunk*>(std::malloc(chunk_size));
-            JSX_CHECK(chunk);
+            JSX_CHECK_MEMORY(chunk);
             chunk->size = chunk_size;
             reserved_ += chunk_size;
         }

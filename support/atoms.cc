@@ -122,10 +122,13 @@ constinit const AtomTable::Image AtomTable::Image::kImage = AtomTable::Image::ma
 
 // ---- The table ----------------------------------------------------------------------------------
 
-AtomTable::AtomTable() : size_(atom::kWellKnownCount), capacity_(512), slot_mask_(Image::kSlots - 1) {
+/// Names beside the well-known ones for which there is room at first: most texts that eval gets have no more.
+static constexpr uint32_t kRoom = 48;
+
+AtomTable::AtomTable() : size_(atom::kWellKnownCount), capacity_(atom::kWellKnownCount + kRoom), slot_mask_(Image::kSlots - 1) {
     entries_ = static_cast<Entry*>(std::malloc(capacity_ * sizeof(Entry)));
     slots_ = static_cast<Slot*>(std::malloc(Image::kSlots * sizeof(Slot)));
-    JSX_CHECK(entries_ && slots_);
+    JSX_CHECK_MEMORY(entries_ && slots_);
     std::memcpy(entries_, Image::kImage.entries.data(), sizeof(Image::kImage.entries));
     std::memcpy(slots_, Image::kImage.slots.data(), sizeof(Image::kImage.slots));
 }
@@ -156,7 +159,7 @@ AtomId AtomTable::intern(std::string_view latin1) {
     uint8_t* padded = small;
     if (latin1.size() + 16 > sizeof(small)) {
         padded = static_cast<uint8_t*>(std::malloc(latin1.size() + 16));
-        JSX_CHECK(padded);
+        JSX_CHECK_MEMORY(padded);
     }
     std::memcpy(padded, latin1.data(), latin1.size());
     std::memset(padded + latin1.size(), 0, 16);
@@ -173,7 +176,7 @@ AtomId AtomTable::intern(const char16_t* data, size_t length) {
         uint8_t* narrow = small;
         if (length + 16 > sizeof(small)) {
             narrow = static_cast<uint8_t*>(std::malloc(length + 16));
-            JSX_CHECK(narrow);
+            JSX_CHECK_MEMORY(narrow);
         }
         for (size_t i = 0; i < length; i++) narrow[i] = uint8_t(data[i]);
         std::memset(narrow + length, 0, 16);
@@ -201,7 +204,7 @@ AtomId AtomTable::add(const void* data, size_t length, uint32_t hash, bool is_la
     if (size_ == capacity_) {
         capacity_ *= 2;
         entries_ = static_cast<Entry*>(std::realloc(entries_, capacity_ * sizeof(Entry)));
-        JSX_CHECK(entries_);
+        JSX_CHECK_MEMORY(entries_);
     }
     AtomId id = size_++;
     entries_[id] = {data, uint32_t(length), hash, is_latin1, 0};
@@ -213,7 +216,7 @@ AtomId AtomTable::add(const void* data, size_t length, uint32_t hash, bool is_la
 void AtomTable::grow_slots() {
     uint32_t count = (slot_mask_ + 1) * 2;
     auto* slots = static_cast<Slot*>(std::calloc(count, sizeof(Slot)));
-    JSX_CHECK(slots);
+    JSX_CHECK_MEMORY(slots);
     for (AtomId id = atom::kEmpty; id < size_; id++) {
         size_t slot = entries_[id].hash & (count - 1);
         while (slots[slot].id) slot = (slot + 1) & (count - 1);

@@ -29,11 +29,19 @@ namespace jsx {
 /// Prints "file:line: check failed: text" to stderr and aborts. For broken invariants only.
 [[noreturn]] JSX_COLD void check_failed(const char* file, int line, const char* text);
 
+/// How the process ends when there is no memory, be it the heap's limit or the system's.
+constexpr int kOutOfMemoryExitCode = 134;
+/// For memory outside the heap that the system did not give: prints one line and ends the process.
+[[noreturn]] JSX_COLD void out_of_memory();
+
 }  // namespace jsx
 
 /// An invariant that holds in every build; its failure is a bug in the engine.
 #define JSX_CHECK(condition)                                                                       \
     (JSX_LIKELY(condition) ? void(0) : ::jsx::check_failed(__FILE__, __LINE__, #condition))
+
+/// The system gave the memory that was asked for. If not, one line says so and the process ends.
+#define JSX_CHECK_MEMORY(condition) (JSX_LIKELY(condition) ? void(0) : ::jsx::out_of_memory())
 
 /// As JSX_CHECK, but only in debug and sanitizer builds.
 #if JSX_DEBUG

@@ -84,7 +84,7 @@ SourceText::SourceText(size_t length, bool is_latin1, std::string name)
     : length_(uint32_t(length)), is_latin1_(is_latin1), name_(std::move(name)) {
     size_t bytes = is_latin1 ? length : length * 2;
     data_ = std::malloc(bytes + kPadding);
-    JSX_CHECK(data_);
+    JSX_CHECK_MEMORY(data_);
     std::memset(static_cast<char*>(data_) + bytes, 0, kPadding);
 }
 

@@ -152,6 +152,12 @@ def memory_tests(jsx):
         for place in places if name == "gc/exhaustion" else places[::4]:
             yield MemoryTest(f"memory/{name}@{place}", [jsx, f"--fail-alloc-at={place}", path.name], cwd=path.parent,
                              stdout=path.with_suffix(".expected").read_text())
+    if b"__asan_init" in pathlib.Path(jsx).read_bytes():
+        return  # which reserves more than the limit below
+    for name, program in {"source": "(0, eval)('x=1;'.repeat(2e7))", "pattern": "new RegExp('a'.repeat(1e8))",
+                          "sort": "new Array(3e7).fill(1.5).sort()", "output": "console.log('x'.repeat(5e8))"}.items():
+        yield Test(f"memory/little for {name}", ["prlimit", "--as=1500000000", jsx, "-e", program], exit=134,
+                   stderr=re.compile("^FATAL ERROR: .*out of memory"))
 
 
 def npm_tests(jsx):

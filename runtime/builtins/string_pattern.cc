@@ -1,4 +1,7 @@
 // String methods that take patterns: match, matchAll, replace, replaceAll, search, split.
+#include <algorithm>
+#include <cstring>
+
 #include "runtime/builtins/builtin_util.h"
 #include "runtime/builtins/regexp_object.h"
 #include "runtime/builtins/string_methods.h"
@@ -54,18 +57,33 @@ Completion<Value> string_match_all(Isolate& iso, Arguments args) {
 
 // ---- replace ----
 
+/// Where the ASCII unit stands next, at or after `from`; the length if nowhere.
+static uint32_t find_unit(const FlatContent& text, char unit, uint32_t from) {
+    if (from >= text.length) return text.length;
+    if (text.is_latin1) {
+        auto* at = static_cast<const Latin1*>(std::memchr(text.latin1() + from, unit, text.length - from));
+        return at ? uint32_t(at - text.latin1()) : text.length;
+    }
+    return uint32_t(std::find(text.utf16() + from, text.utf16() + text.length, char16_t(unit)) - text.utf16());
+}
+
 Completion<void> append_substitution(Isolate& iso, StringBuilder& out, String* matched, String* string, uint32_t position,
                                      std::span<const Value> captures, Value named_captures, String* replacement) {
     uint64_t match_end = uint64_t(position) + matched->length();
     uint32_t size = replacement->length();
     FlatContent text = replacement->content(iso);
-    for (uint32_t i = 0; i < size;) {
+    bool has_no_close = false;  // no '>' from here on
+    for (uint32_t i = 0; i < size && (!out.has_overflowed() || !named_captures.is_undefined());) {
         text = replacement->content_nogc();
-        char16_t c = text[i];
-        if (c != '$' || i + 1 >= size) {
-            out.append(c);
-            i++;
+        uint32_t dollar = find_unit(text, '$', i);
+        if (dollar > i) {
+            out.append(replacement, i, dollar);
+            i = dollar;
             continue;
+        }
+        if (i + 1 >= size) {
+            out.append(u'$');
+            break;
         }
         char16_t next = text[i + 1];
         if (next == '$') {
@@ -98,12 +116,10 @@ Completion<void> append_substitution(Isolate& iso, StringBuilder& out, String* m
                 out.append(next);
             }
             i += 1 + digits;
-        } else if (next == '<' && !named_captures.is_undefined()) {
-            uint32_t close = i + 2;
-            while (close < size && text[close] != '>') close++;
+        } else if (next == '<' && !named_captures.is_undefined() && !has_no_close) {
+            uint32_t close = find_unit(text, '>', i + 2);
             if (close == size) {
-                out.append(c);
-                i++;
+                has_no_close = true;
                 continue;
             }
             PropertyKey name = PropertyKey::from_string(iso, substring(iso, replacement, i + 2, close));
@@ -111,7 +127,7 @@ Completion<void> append_substitution(Isolate& iso, StringBuilder& out, String* m
             if (!capture.is_undefined()) out.append(TRY(to_string(iso, capture)));
             i = close + 1;
         } else {
-            out.append(c);
+            out.append(u'$');
             i++;
         }
     }

@@ -192,7 +192,7 @@ void SparseElements::restrict(bool freeze) {
 
 uint32_t* SparseElements::sorted_indices(uint32_t* count) const {
     auto* indices = static_cast<uint32_t*>(std::malloc(std::max<size_t>(live_, 1) * sizeof(uint32_t)));
-    JSX_CHECK(indices);
+    JSX_CHECK_MEMORY(indices);
     uint32_t n = 0;
     for (uint32_t i = 0; i < capacity_; i++) {
         if (index_word(i).is_int32()) indices[n++] = uint32_t(index_word(i).as_int32());

@@ -18,7 +18,18 @@ Script* Script::create(Isolate& iso, Realm* realm, bytecode::CompilationUnit* un
     return script;
 }
 
-void Script::finalize(gc::Heap&, gc::Cell* cell) { static_cast<Script*>(cell)->unit_->release(); }
+void Script::charge(gc::Heap& heap) {
+    size_t bytes = unit_->memory_bytes();
+    if (bytes > charged_) heap.external_allocated(bytes - charged_);
+    if (bytes < charged_) heap.external_freed(charged_ - bytes);
+    charged_ = bytes;
+}
+
+void Script::finalize(gc::Heap& heap, gc::Cell* cell) {
+    auto* script = static_cast<Script*>(cell);
+    heap.external_freed(script->charged_);
+    script->unit_->release();
+}
 
 String* Script::atom(Isolate& iso, uint32_t atom_id) {
     CellArray* list = atoms_;

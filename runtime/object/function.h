@@ -60,6 +60,8 @@ public:
     /// Takes over one reference to the unit.
     static Script* create(Isolate& iso, Realm* realm, bytecode::CompilationUnit* unit);
     bytecode::CompilationUnit* unit() const { return unit_; }
+    /// Tells the heap what the unit takes by now; to be called after something was compiled.
+    void charge(gc::Heap& heap);
     Realm* realm() const { return realm_; }
     /// The heap atom of one of the unit's names (cached).
     String* atom(Isolate& iso, uint32_t atom_id);
@@ -73,6 +75,7 @@ private:
     gc::Member<CellArray> atoms_;
     gc::Slot host_defined_;
     bytecode::CompilationUnit* unit_;
+    size_t charged_ = 0;  // bytes
 };
 
 /// Code of a function in a realm: entry points, and the metadata block its handlers work on.

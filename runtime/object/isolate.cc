@@ -59,9 +59,9 @@ public:
         // A page without access at either end.
         void* memory = mmap(nullptr, size_ + 2 * kPage, PROT_NONE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        JSX_CHECK(memory != MAP_FAILED);
+        JSX_CHECK_MEMORY(memory != MAP_FAILED);
         mapping_ = static_cast<char*>(memory);
-        JSX_CHECK(mprotect(mapping_ + kPage, size_, PROT_READ | PROT_WRITE) == 0);
+        JSX_CHECK_MEMORY(mprotect(mapping_ + kPage, size_, PROT_READ | PROT_WRITE) == 0);
         iso.vm_stack = reinterpret_cast<Value*>(mapping_ + kPage);
         iso.vm_stack_limit = iso.vm_stack + size_ / sizeof(Value) - kVmStackSlack;
         iso.entry_limit = iso.vm_stack;  // nothing runs yet

@@ -9,7 +9,7 @@ namespace jsx {
 
 JobQueue::JobQueue(Isolate& iso)
     : iso_(iso), ring_(static_cast<Value*>(std::calloc(64, sizeof(Value)))), capacity_(64) {
-    JSX_CHECK(ring_);
+    JSX_CHECK_MEMORY(ring_);
     iso.heap.add_root_provider(this);
 }
 
@@ -20,7 +20,7 @@ JobQueue::~JobQueue() {
 
 void JobQueue::grow() {
     auto* bigger = static_cast<Value*>(std::calloc(capacity_ * 2, sizeof(Value)));
-    JSX_CHECK(bigger);
+    JSX_CHECK_MEMORY(bigger);
     size_t first = capacity_ - head_;  // up to the ring's end
     std::memcpy(bigger, ring_ + head_, first * sizeof(Value));
     std::memcpy(bigger + first, ring_, head_ * sizeof(Value));

@@ -38,7 +38,7 @@ public:
 private:
     void grow() {
         auto* bigger = static_cast<Piece*>(std::malloc(capacity_ * 2 * sizeof(Piece)));
-        JSX_CHECK(bigger);
+        JSX_CHECK_MEMORY(bigger);
         std::memcpy(bigger, data_, size_ * sizeof(Piece));
         if (data_ != inline_) std::free(data_);
         data_ = bigger;

@@ -169,7 +169,7 @@ int64_t with_same_width(const FlatContent& text, const FlatContent& needle, F f)
     char16_t inline_buffer[kInline];
     void* buffer =
         needle.length <= kInline ? inline_buffer : std::malloc(size_t(needle.length) * 2);
-    JSX_CHECK(buffer);
+    JSX_CHECK_MEMORY(buffer);
     int64_t result;
     if (text.is_latin1) {
         auto* narrow = static_cast<Latin1*>(buffer);

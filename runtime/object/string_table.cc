@@ -27,7 +27,7 @@ uint32_t hash_unpadded(const Latin1* data, size_t length) {
         return hash_latin1(buffer, length);
     }
     auto* copy = static_cast<Latin1*>(std::calloc(length + kHashPadding, 1));
-    JSX_CHECK(copy);
+    JSX_CHECK_MEMORY(copy);
     std::memcpy(copy, data, length);
     uint32_t hash = hash_latin1(copy, length);
     std::free(copy);
@@ -96,7 +96,7 @@ TextHash hash_text(std::span<const char16_t> text) {
     auto* narrow = text.size() <= 256
                        ? buffer
                        : static_cast<Latin1*>(std::calloc(text.size() + kHashPadding, 1));
-    JSX_CHECK(narrow);
+    JSX_CHECK_MEMORY(narrow);
     copy_units(narrow, text.data(), text.size());
     uint32_t hash = hash_latin1(narrow, text.size());
     if (narrow != buffer) std::free(narrow);
@@ -106,7 +106,7 @@ TextHash hash_text(std::span<const char16_t> text) {
 StringTable::StringTable()
     : entries_(static_cast<Entry*>(std::calloc(kInitialCapacity, sizeof(Entry)))),
       mask_(kInitialCapacity - 1) {
-    JSX_CHECK(entries_);
+    JSX_CHECK_MEMORY(entries_);
 }
 
 StringTable::~StringTable() {
@@ -152,7 +152,7 @@ void StringTable::rehash(uint32_t capacity) {
     Entry* old = entries_;
     uint32_t old_capacity = mask_ + 1;
     entries_ = static_cast<Entry*>(std::calloc(capacity, sizeof(Entry)));
-    JSX_CHECK(entries_);
+    JSX_CHECK_MEMORY(entries_);
     mask_ = capacity - 1;
     used_ = deleted_ = 0;
     young_.clear();

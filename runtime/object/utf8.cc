@@ -147,7 +147,7 @@ Utf8Text::Utf8Text(Isolate& iso, String* string) {
         for (size_t i = 0; i < c.length;) size += utf8_length(next_code_point(c.utf16(), c.length, &i));
     }
     data_ = static_cast<char*>(std::malloc(size + 1));
-    JSX_CHECK(data_);
+    JSX_CHECK_MEMORY(data_);
     size_ = size;
     char* out = data_;
     if (c.is_latin1 && size == c.length) {

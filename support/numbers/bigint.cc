@@ -32,7 +32,7 @@ using Scratch = std::unique_ptr<T[], FreeDeleter>;
 template <class T>
 Scratch<T> make_scratch(size_t count) {
     T* memory = static_cast<T*>(std::malloc(count * sizeof(T)));
-    JSX_CHECK(memory != nullptr);
+    JSX_CHECK_MEMORY(memory);
     return Scratch<T>(memory);
 }
 

@@ -37,7 +37,7 @@ public:
         if (!scratch.stack_) {
             scratch.stack_bytes_ = 4096;
             scratch.stack_ = std::malloc(scratch.stack_bytes_);
-            JSX_CHECK(scratch.stack_);
+            JSX_CHECK_MEMORY(scratch.stack_);
         }
         base = static_cast<Entry*>(scratch.stack_);
         limit = base + scratch.stack_bytes_ / sizeof(Entry);

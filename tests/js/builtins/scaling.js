@@ -86,3 +86,5 @@ run('values of a combinator', () => {
     for (let i = 0; i < 1e6; i++) values.push(i);
     return String(Promise.all(values));
 });
+run('replacements that name no group', () => 'x'.replace(/(?<a>x)/, '$<'.repeat(500000)).length);
+run('replacements without end', () => 'a'.repeat(1e6).replaceAll('a', 'b'.repeat(1e6)));
