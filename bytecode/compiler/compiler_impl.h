@@ -21,6 +21,7 @@
 #pragma once
 
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "bytecode/compiler/compiler.h"
@@ -510,11 +511,9 @@ private:
         Register stack;
     };
     std::vector<DisposeEntry> dispose_stacks_;
-    struct AnnexBFlag {
-        AtomId name;
-        Register flag;
-    };
-    std::vector<AnnexBFlag> annex_b_flags_;
+    std::unordered_map<AtomId, Register> annex_b_flags_;  // by the name of a global var
+    /// Of the scopes entered: the declaration that counts for each variable.
+    std::unordered_map<const Variable*, const FunctionDeclaration*> last_functions_;
     std::vector<bool> homes_;
     Register closure_environment_ = kNoRegister;
     Register generator_ = kNoRegister;

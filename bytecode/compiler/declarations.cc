@@ -90,7 +90,7 @@ void FunctionCompiler::declare_globals(FunctionLiteral* f, bool is_eval) {
         Register flag = e_.allocate();
         set_home(flag, true);
         e_.DeclareGlobalVarAnnexB(flag, atom(v->name), is_eval);
-        annex_b_flags_.push_back({v->name, flag});
+        annex_b_flags_[v->name] = flag;
     }
     for (FunctionDeclaration* d : functions) {
         Temporaries temporaries(e_);

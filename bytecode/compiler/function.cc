@@ -1,6 +1,4 @@
 // The frame of a function: parameters, scopes, closures.
-#include <unordered_map>
-
 #include "bytecode/compiler/compiler_impl.h"
 
 namespace jsx::bytecode {
@@ -297,13 +295,12 @@ void FunctionCompiler::store_initial_undefined(Scope* scope) {
 /// Function declarations that live in registers or environments; globals are made by declare_globals. The last of a
 /// name counts.
 void FunctionCompiler::instantiate_functions(Scope* scope) {
-    std::unordered_map<const Variable*, const FunctionDeclaration*> last;
-    for (FunctionDeclaration* d = scope->functions; d; d = d->next) last[d->binding->variable] = d;
+    for (FunctionDeclaration* d = scope->functions; d; d = d->next) last_functions_[d->binding->variable] = d;
     for (FunctionDeclaration* d = scope->functions; d; d = d->next) {
         Variable* v = d->binding->variable;
         if (!v || v->scope != scope || v->location == Location::kUnused || v->location == Location::kGlobal) continue;
         if (scope->kind == ScopeKind::kModule && v->location == Location::kEnvironment) continue;
-        if (last[v] != d) continue;
+        if (last_functions_[v] != d) continue;
         Temporaries temporaries(e_);
         Register dst = in_frame(v) ? home_of(v) : e_.allocate();
         closure(d->function, dst, d->binding->name == atom::kDefaultExport ? AtomId(atom::kDefault) : d->binding->name);

@@ -122,19 +122,13 @@ void FunctionCompiler::declare(const Declarator& d, DeclarationKind kind) {
 void FunctionCompiler::function_declaration(FunctionDeclaration* s) {
     if (!s->annex_b) return;
     Label skip;
-    for (const AnnexBFlag& f : annex_b_flags_) {
-        if (f.name == s->annex_b->name) e_.JumpIfFalse(f.flag, skip);
-    }
+    if (auto f = annex_b_flags_.find(s->annex_b->name); f != annex_b_flags_.end()) e_.JumpIfFalse(f->second, skip);
     Variable* block_variable = s->binding->variable;
     Register value;
     if (block_variable && block_variable->location == Location::kUnused) {
         // Nothing else refers to the block's own binding: the function is made here.
-        FunctionLiteral* last = s->function;
-        for (FunctionDeclaration* d = s->next; d; d = d->next) {
-            if (d->binding->variable == block_variable) last = d->function;
-        }
         value = e_.allocate();
-        closure(last, value, s->binding->name);
+        closure(last_functions_[block_variable]->function, value, s->binding->name);
     } else {
         value = any(s->binding);
     }
