@@ -2,6 +2,7 @@
 #include "parser/parser_impl.h"
 #include "support/unicode.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -128,24 +129,18 @@ void Parser::open_outer_scopes() {
 }
 
 Variable* Parser::outer_variable(Scope* scope, const ChainBinding* binding, AtomId name) {
-    for (Variable* v = scope->variables; v; v = v->next) {
-        if (v->name == name && v->index == binding->slot) return v;
-    }
-    auto* v = arena_.make<Variable>(Variable{.name = name, .mode = binding->mode});
+    if (Variable* known = find_in(scope, name)) return known;
+    Variable* v = add_variable(scope, name, binding->mode, 0);
     v->location = Location::kEnvironment;
     v->private_kind = binding->private_kind;
     v->is_static = binding->is_static;
     v->is_used = v->is_captured = true;
     v->is_assigned = binding->is_assigned;
     v->index = binding->slot;
-    v->scope = scope;
     v->needs_tdz = binding->needs_tdz;
-    (scope->last_variable ? scope->last_variable->next : scope->variables) = v;
-    scope->last_variable = v;
     if (binding->companion_slot != UINT32_MAX) {
         auto* companion = arena_.make<Variable>(*v);
         companion->index = binding->companion_slot;
-        companion->next = nullptr;
         v->companion = companion;
         v->next = companion;
         scope->last_variable = companion;
@@ -167,6 +162,12 @@ void Parser::unresolved_private(AtomId name, uint32_t position) {
 
 /// The parse is over: what its uses still mean is looked for outside.
 void Parser::resolve_free() {
+    // Eval code's own vars are found by name again: what nothing hides from the outside is theirs.
+    if (passes_eval_vars_ && eval_scope_) {
+        for (Variable* v = eval_scope_->variables; v; v = v->next) {
+            if (v->location == Location::kGlobal) name_state(v->name).variable = v;
+        }
+    }
     for (size_t i = 1; i < uses_.size(); i++) {
         Use& first = uses_[i];
         if (first.flags & kUseDead) continue;
@@ -203,12 +204,7 @@ void Parser::resolve_free() {
             const ChainBinding* binding = scope->chain->find(atoms_.text(brand), atoms_.hash(brand));
             if (binding) outer_variable(scope, binding, brand);
         }
-        // Eval code's own vars, where nothing hides them.
-        if (!variable && !dynamic && passes_eval_vars_ && eval_scope_) {
-            for (Variable* v = eval_scope_->variables; v; v = v->next) {
-                if (v->name == name && v->location == Location::kGlobal) variable = v;
-            }
-        }
+        if (!variable && !dynamic && eval_scope_) variable = find_in(eval_scope_, name);
         for (uint32_t k = name_state(name).use; k; k = uses_[k].previous) {
             Use& use = uses_[k];
             if (use.flags & kUseDead) continue;
@@ -227,12 +223,6 @@ void Parser::resolve_free() {
     }
 }
 
-void Parser::drop_annex_b(AtomId name) {
-    for (FunctionDeclaration* declaration : eval_hoisted_) {
-        if (declaration->function->name == name) declaration->annex_b = nullptr;
-    }
-}
-
 // ---- Names that eval code declares --------------------------------------------------------------
 
 /// A var of sloppy eval code must not pass a lexical declaration on its way out to the function; and
@@ -240,6 +230,8 @@ void Parser::drop_annex_b(AtomId name) {
 // https://tc39.es/ecma262/#sec-evaldeclarationinstantiation
 void Parser::check_eval_conflicts() {
     if (!eval_scope_ || eval_scope_->is_strict) return;
+    auto name_of = [](const FunctionDeclaration* declaration) { return declaration->binding->name; };
+    std::ranges::sort(eval_hoisted_, {}, name_of);
     Variable* last = nullptr;
     for (Variable *v = eval_scope_->variables, *next; v; v = next) {
         next = v->next;
@@ -247,6 +239,7 @@ void Parser::check_eval_conflicts() {
         if (v->location == Location::kGlobal) {
             AtomText text = atoms_.text(v->name);
             uint32_t hash = atoms_.hash(v->name);
+            auto hoisted = std::ranges::equal_range(eval_hoisted_, v->name, {}, name_of);
             for (Scope* scope = outer_scope_; scope && scope->chain; scope = scope->parent) {
                 const ChainBinding* binding = scope->chain->find(text, hash);
                 bool is_var_scope =
@@ -276,16 +269,15 @@ void Parser::check_eval_conflicts() {
                     }
                     if (conflict && v->is_annex_b) {
                         is_dropped = true;
-                        drop_annex_b(v->name);
+                        for (FunctionDeclaration* declaration : hoisted) declaration->annex_b = nullptr;
                         break;
                     }
                     if (conflict) return redeclared(v->name, {v->start, v->start + 1});
                     if (is_var_scope && binding) {
                         is_dropped = true;
                         // Annex B assigns to this very variable, whatever `with` is on the way.
-                        for (FunctionDeclaration* declaration : eval_hoisted_) {
+                        for (FunctionDeclaration* declaration : hoisted) {
                             Identifier* twin = declaration->annex_b;
-                            if (!twin || twin->name != v->name) continue;
                             twin->variable = outer_variable(scope, binding, v->name);
                             twin->flags &= uint8_t(~(kDynamic | kNeedsTdzCheck));
                         }

@@ -427,6 +427,7 @@ private:
         uint32_t use = 0;               // the last use not yet resolved, or 0
         AtomId name = atom::kNone;
         Variable* variable = nullptr;   // the innermost declaration in the scopes open now
+        Variable* marker = nullptr;     // the last var in a block, in the functions open now
     };
     /// Valid until the state of another name is asked for. The names of this parse are numbered as
     /// they are met (AtomTable::scratch): a function compiled later touches few of a script's names.
@@ -474,7 +475,6 @@ private:
     void resolve_free();
     Variable* outer_variable(Scope* scope, const ChainBinding* binding, AtomId name);
     void check_eval_conflicts();
-    void drop_annex_b(AtomId name);
 
     // ---- State ----------------------------------------------------------------------------------
     struct AnnexB {

@@ -3,6 +3,10 @@
 // Two stacks per name, both threaded through name_state(name): its declarations in the scopes now
 // open (innermost first, Variable::shadowed), and its uses not yet resolved (latest first,
 // Use::previous). A scope that closes takes the uses made since it opened for each of its variables.
+//
+// A third stack has the vars that blocks declare: for each a kVarMarker in the var scope, latest first
+// (Variable::shadowed), its `companion` the var. A var passes the scopes that were open at its place
+// in the text: those that are still open and start before it.
 #include "parser/parser_impl.h"
 
 namespace jsx::parser {
@@ -148,6 +152,7 @@ void Parser::pop_names(Scope* scope) {
     for (Variable* v = scope->variables; v; v = v->next) {
         NameState& state = name_state(v->name);
         if (state.variable == v) state.variable = v->shadowed;  // else it is a variable no code can name
+        while (state.marker && state.marker->scope == scope) state.marker = state.marker->shadowed;
     }
 }
 
@@ -353,9 +358,14 @@ Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start
             !scope->is_strict && existing->is_plain_function) {
             return existing;
         }
-        // Of a var further in and a lexical declaration, V8 blames the var.
-        if (existing->mode == VariableMode::kVarMarker) place = {existing->start, existing->start + 1};
         redeclared(name, place);
+        return nullptr;
+    }
+    auto passes = [scope](const Variable* marker) { return marker && marker->start >= scope->start; };
+    if (Variable* marker = name_state(name).marker; passes(marker)) {
+        // Of a var further in and a lexical declaration, V8 blames the var: the first.
+        while (passes(marker->shadowed)) marker = marker->shadowed;
+        redeclared(name, {marker->start, marker->start + 1});
         return nullptr;
     }
     Scope* parent = scope->parent;
@@ -373,18 +383,18 @@ Variable* Parser::declare_lexical(AtomId name, VariableMode mode, uint32_t start
 
 // https://tc39.es/ecma262/#sec-variable-statement
 Variable* Parser::declare_var(AtomId name, uint32_t start) {
+    NameState& state = name_state(name);
+    // One of the name passed this scope before, and with it all those around: nothing new to find.
+    if (state.marker && state.marker->start >= scope_->start) return state.marker->companion;
     Scope* target = function_->var_scope;
-    for (Scope* scope = scope_; scope != target; scope = scope->parent) {
-        Variable* existing = find_in(scope, name);
-        if (!existing) {
-            add_variable(scope, name, VariableMode::kVarMarker, start);
-        } else if (existing->mode != VariableMode::kVarMarker && existing->mode != VariableMode::kCatch) {
-            // B.3.4: a simple catch parameter may be redeclared.
-            redeclared(name, {start, start + 1});
-            return nullptr;
-        }
+    Variable* existing = state.variable;
+    for (; existing && existing->scope->depth > target->depth; existing = existing->shadowed) {
+        // B.3.4: a simple catch parameter may be redeclared.
+        if (existing->mode == VariableMode::kCatch) continue;
+        redeclared(name, {start, start + 1});
+        return nullptr;
     }
-    if (Variable* existing = find_in(target, name)) {
+    if (existing && existing->scope == target) {
         bool is_lexical_function =
             existing->mode == VariableMode::kFunction && !existing->is_top_level_function;
         if (existing->is_lexical() || existing->mode == VariableMode::kImport || is_lexical_function ||
@@ -392,9 +402,16 @@ Variable* Parser::declare_var(AtomId name, uint32_t start) {
             redeclared(name, {start, start + 1});
             return nullptr;
         }
-        return existing;
+    } else {
+        existing = add_variable(target, name, VariableMode::kVar, start);
     }
-    return add_variable(target, name, VariableMode::kVar, start);
+    if (scope_ != target) {
+        Variable* marker = add_unnamed(target, name, VariableMode::kVarMarker, start);
+        marker->companion = existing;
+        marker->shadowed = state.marker;
+        state.marker = marker;
+    }
+    return existing;
 }
 
 Variable* Parser::declare_parameter(AtomId name, uint32_t start, uint32_t end) {
@@ -438,7 +455,7 @@ void Parser::pass_annex_b(Scope* scope) {
         AnnexB candidate = annex_b_[i];
         if (candidate.origin != scope) {
             Variable* v = find_in(scope, candidate.name);
-            if (v && v->mode != VariableMode::kVarMarker && v->mode != VariableMode::kCatch) continue;
+            if (v && v->mode != VariableMode::kCatch) continue;
         }
         candidate.depth = scope->depth - 1;
         annex_b_[out++] = candidate;
