@@ -48,7 +48,8 @@ static double system_ms() {
 
 BuiltinState::BuiltinState(Isolate& iso)
     : language(iso), regexps(iso), regexp_result_shapes(iso.heap), random(numbers::random_seed()), time_origin(system_ms()), monotonic_origin(monotonic_ms()),
-      dom_exception_name(iso.heap), dom_exception_message(iso.heap), kept_objects(iso.heap), due_registries(iso.heap) {}
+      dom_exception_name(iso.heap), dom_exception_message(iso.heap), kept_objects(iso.heap), due_registries(iso.heap),
+      next_registries(iso.heap) {}
 
 BuiltinState::~BuiltinState() {
     if (collator) ucol_close(collator);

@@ -3,7 +3,7 @@
 
 #include <memory>
 #include <string>
-#include <vector>
+#include <unordered_map>
 
 #include "runtime/builtins/language_state.h"
 #include "runtime/builtins/regexp/regexp.h"
@@ -58,21 +58,8 @@ struct RegExpResultShapes {
 
 /// console's counters, timers and indentation.
 struct ConsoleState {
-    struct Label {
-        std::string name;
-        double value;
-    };
-    std::vector<Label> counts, timers;
+    std::unordered_map<std::string, double> counts, timers;  // by label
     std::string indentation;
-    Label* find(std::vector<Label>& list, std::string_view name) {
-        for (Label& label : list) {
-            if (label.name == name) return &label;
-        }
-        return nullptr;
-    }
-    void remove(std::vector<Label>& list, std::string_view name) {
-        std::erase_if(list, [&](const Label& label) { return label.name == name; });
-    }
 };
 
 /// See atomics.cc.
@@ -107,8 +94,9 @@ public:
 
     /// Targets that a WeakRef has shown to the running job (tc39.es/ecma262/#sec-addtokeptobjects).
     gc::RootVector kept_objects;
-    /// FinalizationRegistries with cells whose targets died.
-    gc::RootVector due_registries;
+    /// FinalizationRegistries with cells whose targets died: a queue. New ones join the first list; the second holds
+    /// the head, last first.
+    gc::RootVector due_registries, next_registries;
 
 private:
     JSX_NOINLINE static BuiltinState& make(Isolate& iso);

@@ -148,13 +148,8 @@ static Text from_utf8(Isolate& iso, std::string_view text) { return to_u16(iso, 
 static Completion<Value> console_count(Isolate& iso, Arguments args) {
     std::string label = TRY(label_of(iso, args));
     ConsoleState& console = BuiltinState::of(iso).console;
-    ConsoleState::Label* count = console.find(console.counts, label);
-    if (!count) {
-        console.counts.push_back({label, 0});
-        count = &console.counts.back();
-    }
-    count->value++;
-    write_to_console(iso, ConsoleStream::kOut, from_utf8(iso, label) + u": " + number_text(iso, count->value));
+    double count = ++console.counts[label];
+    write_to_console(iso, ConsoleStream::kOut, from_utf8(iso, label) + u": " + number_text(iso, count));
     return Value::undefined();
 }
 
@@ -162,8 +157,7 @@ static Completion<Value> console_count(Isolate& iso, Arguments args) {
 static Completion<Value> console_count_reset(Isolate& iso, Arguments args) {
     std::string label = TRY(label_of(iso, args));
     ConsoleState& console = BuiltinState::of(iso).console;
-    if (!console.find(console.counts, label)) warn_of("Count for '" + label + "' does not exist");
-    console.remove(console.counts, label);
+    if (console.counts.erase(label) == 0) warn_of("Count for '" + label + "' does not exist");
     return Value::undefined();
 }
 
@@ -200,10 +194,8 @@ static std::string duration_text(double ms) {
 static Completion<Value> console_time(Isolate& iso, Arguments args) {
     std::string label = TRY(label_of(iso, args));
     ConsoleState& console = BuiltinState::of(iso).console;
-    if (console.find(console.timers, label)) {
+    if (!console.timers.try_emplace(label, now_ms()).second) {
         warn_of("Label '" + label + "' already exists for console.time()");
-    } else {
-        console.timers.push_back({label, now_ms()});
     }
     return Value::undefined();
 }
@@ -211,13 +203,13 @@ static Completion<Value> console_time(Isolate& iso, Arguments args) {
 static Completion<Value> print_timer(Isolate& iso, Arguments args, const char* method, std::span<const Value> data, bool ends) {
     std::string label = TRY(label_of(iso, args));
     ConsoleState& console = BuiltinState::of(iso).console;
-    ConsoleState::Label* timer = console.find(console.timers, label);
-    if (!timer) {
+    auto timer = console.timers.find(label);
+    if (timer == console.timers.end()) {
         warn_of("No such label '" + label + "' for " + method);
         return Value::undefined();
     }
-    Text text = from_utf8(iso, label + ": " + duration_text(now_ms() - timer->value));
-    if (ends) console.remove(console.timers, label);
+    Text text = from_utf8(iso, label + ": " + duration_text(now_ms() - timer->second));
+    if (ends) console.timers.erase(timer);
     for (Value v : data) {
         text += u' ';
         if (is_string(v)) {

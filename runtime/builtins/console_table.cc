@@ -5,6 +5,7 @@
 #include "runtime/builtins/console.h"
 #include "runtime/builtins/hash_collection.h"
 #include "runtime/builtins/inspect.h"
+#include "runtime/object/name_table.h"
 
 namespace jsx {
 
@@ -107,6 +108,7 @@ static Completion<bool> collection_columns(Isolate& iso, Object* o, std::vector<
 static Completion<void> property_columns(Isolate& iso, Object* o, CellArray* wanted, std::vector<Column>& columns) {
     std::vector<Column> found;
     gc::RootVector found_keys(iso.heap);  // PropertyKey::stored() of each
+    NameTable places(iso);                // and its index
     Column values{u"Values", {}};
     bool has_primitives = false;
     CellArray* rows = TRY(enumerable_keys(iso, o));
@@ -122,12 +124,13 @@ static Completion<void> property_columns(Isolate& iso, Object* o, CellArray* wan
         }
         CellArray* keys = wanted ? wanted : TRY(enumerable_keys(iso, as_object(item)));
         for (uint32_t k = 0; k < keys->length(); k++) {
-            PropertyKey key = TRY(to_property_key(iso, keys->get(k)));
-            size_t at = 0;
-            while (at < found.size() && found_keys[at] != key.stored()) at++;
+            String* name = TRY(to_string(iso, keys->get(k)));
+            PropertyKey key = PropertyKey::from_string(iso, name);
+            uint32_t at = places.find(name).value_or(uint32_t(found.size()));
             if (at == found.size()) {
+                places.add(name, at);
                 found_keys.push(key.stored());
-                found.push_back({to_u16(iso, TRY(to_string(iso, key.to_value(iso)))), {}});
+                found.push_back({to_u16(iso, name), {}});
             }
             std::vector<Text>& cells = found[at].cells;
             cells.resize(i + 1);

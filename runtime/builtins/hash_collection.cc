@@ -1,5 +1,6 @@
 #include "runtime/builtins/hash_collection.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/object/bigint_ops.h"
@@ -63,6 +64,7 @@ void HashTable::erase(uint32_t i) {
     entry[0] = Value::empty();
     if (has_values()) entry[1] = Value::undefined();
     live_--;
+    while (first_ < used() && key(first_).is_empty()) first_++;
 }
 
 void HashTable::retire(HashTable* successor, bool cleared) {
@@ -215,6 +217,7 @@ int64_t HashCursor::next() {
         }
         table_ = successor;
     }
+    index_ = std::max(index_, table_->first());
     for (uint32_t used = table_->used(); index_ < used;) {
         uint32_t i = index_++;
         if (!table_->key(i).is_empty()) return i;

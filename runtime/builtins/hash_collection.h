@@ -33,6 +33,8 @@ public:
     uint32_t live() const { return live_; }
     /// Entries, tombstones included.
     uint32_t used() const { return used_words_ >> (has_values() ? 1 : 0); }
+    /// Entries before it are tombstones; it is not, unless it is used().
+    uint32_t first() const { return first_; }
     /// Empty for a tombstone.
     Value key(uint32_t i) const { return words()[size_t(i) * width()]; }
     Value value(uint32_t i) const { return words()[size_t(i) * 2 + 1]; }
@@ -70,7 +72,7 @@ private:
     uint32_t used_words_ = 0;
     uint32_t capacity_;
     uint32_t live_ = 0;
-    uint32_t unused_ = 0;
+    uint32_t first_ = 0;
 };
 static_assert(sizeof(HashTable) == 32);
 

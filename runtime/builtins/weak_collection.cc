@@ -264,17 +264,17 @@ void clear_kept_objects(Isolate& iso) {
 
 bool has_due_finalizers(Isolate& iso) {
     auto* state = static_cast<BuiltinState*>(iso.extensions[Isolate::kBuiltins]);
-    return state && !state->due_registries.is_empty();
+    return state && !(state->due_registries.is_empty() && state->next_registries.is_empty());
 }
 
 Completion<void> run_due_finalizers(Isolate& iso) {
     while (has_due_finalizers(iso)) {
         // First come, first served: a callback may make its own registry due again.
-        gc::RootVector& due = BuiltinState::of(iso).due_registries;
-        auto* registry = static_cast<FinalizationRegistry*>(due[0].as_cell());
-        for (size_t i = 1; i < due.size(); i++) due[i - 1] = due[i];
-        due.resize(due.size() - 1);
-        TRY(registry->clean_up(iso));
+        BuiltinState& state = BuiltinState::of(iso);
+        if (state.next_registries.is_empty()) {
+            while (!state.due_registries.is_empty()) state.next_registries.push(state.due_registries.pop());
+        }
+        TRY(static_cast<FinalizationRegistry*>(state.next_registries.pop().as_cell())->clean_up(iso));
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include "runtime/object/module_namespace.h"
 #include "runtime/object/typed_array.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jsx {
@@ -496,17 +497,39 @@ bool has_symbols(const Shape* shape) {
     return false;
 }
 
-static bool is_excluded(Isolate& iso, std::span<const Value> excluded_keys, PropertyKey key) {
-    for (Value e : excluded_keys) {
-        if (MUST(to_property_key(iso, e)) == key) return true;
+namespace {
+/// The keys that CopyDataProperties leaves out. On the native stack only.
+class ExcludedKeys {
+public:
+    ExcludedKeys(Isolate& iso, std::span<const Value> keys) : iso_(iso) {
+        if (keys.size() > kFew) many_ = new_object_with_prototype(iso, nullptr);
+        for (Value v : keys) {
+            PropertyKey key = MUST(to_property_key(iso, v));
+            if (many_) {
+                (void)MUST(create_data_property(iso, many_, key, Value::undefined()));
+            } else {
+                few_[count_++] = key.stored();
+            }
+        }
     }
-    return false;
-}
+    bool has(PropertyKey key) const {
+        if (many_) return lookup_own(iso_, many_, key).state != Lookup::State::kNotFound;
+        return std::find(few_, few_ + count_, key.stored()) != few_ + count_;
+    }
+
+private:
+    static constexpr size_t kFew = 8;
+    Isolate& iso_;
+    Object* many_ = nullptr;  // has them as properties, if they are more than a few
+    Value few_[kFew];         // else PropertyKey::stored() of each
+    size_t count_ = 0;
+};
+}  // namespace
 
 /// The part of CopyDataProperties for the properties of a simple source named by strings, or those named by symbols.
 /// All of them are data properties.
 static Completion<void> copy_simple_properties(Isolate& iso, Object* target, Object* from,
-                                               std::span<const Value> excluded_keys, bool symbols) {
+                                               const ExcludedKeys& excluded, bool symbols) {
     const Shape* initial = target->shape(iso);
     const bool was_empty = initial->property_count() == 0 && initial->is_extensible() && is_simple_source(iso, target);
     Shape* shape = from->shape(iso);
@@ -516,7 +539,7 @@ static Completion<void> copy_simple_properties(Isolate& iso, Object* target, Obj
         PropertyKey key = PropertyKey::from_stored(stored);
         PropertyInfo info = shape->table()->info_at(i);
         if (key.is_symbol() != symbols || key.is_private() || !(info.attributes & kEnumerable)) continue;
-        if (is_excluded(iso, excluded_keys, key)) continue;
+        if (excluded.has(key)) continue;
         Value v = from->slot(info.slot);
         if (was_empty) {
             target->add_named(iso, key, v, kAllAttributes);
@@ -534,17 +557,18 @@ Completion<void> copy_data_properties(Isolate& iso, Object* target, Value source
     if (source.is_nullish()) return {};
     // 2-3. Let from be ! ToObject(source).
     Object* from = TRY(to_object(iso, source));
+    const ExcludedKeys excluded(iso, excluded_keys);
     // FAST: data properties of a plain object.
     if (is_simple_source(iso, from) && from != target && !(from->shape(iso)->flags() & Shape::kHasReadOnly)) {
-        (void)TRY(copy_simple_properties(iso, target, from, excluded_keys, false));
-        if (has_symbols(from->shape(iso))) return copy_simple_properties(iso, target, from, excluded_keys, true);
+        (void)TRY(copy_simple_properties(iso, target, from, excluded, false));
+        if (has_symbols(from->shape(iso))) return copy_simple_properties(iso, target, from, excluded, true);
         return {};
     }
     CellArray* keys = TRY(own_property_keys(iso, from));
     for (uint32_t i = 0; i < keys->length(); i++) {
         PropertyKey key = MUST(to_property_key(iso, keys->get(i)));
         // 4.a-b. Excluded names are left out.
-        if (is_excluded(iso, excluded_keys, key)) continue;
+        if (excluded.has(key)) continue;
         // 4.c. What is own and enumerable is copied.
         Value v;
         Lookup l = lookup_own(iso, from, key);
