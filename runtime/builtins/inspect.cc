@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "runtime/builtins/hash_collection.h"
 #include "runtime/builtins/inspector.h"
 #include "runtime/builtins/language_state.h"
 #include "runtime/object/bigint_ops.h"
@@ -14,7 +15,7 @@ using Text = std::u16string;
 // ---- what others call ----
 
 Inspector::Inspector(Isolate& iso, const InspectOptions& options)
-    : iso_(iso), options_(options), seen_(iso.heap), circular_(iso.heap) {
+    : iso_(iso), options_(options), seen_(iso.heap) {
     if (options_.custom_inspect) {
         custom_symbol_ = LanguageState::of(iso).registered_symbol(atomize(iso, "nodejs.util.inspect.custom"));
     }
@@ -22,7 +23,10 @@ Inspector::Inspector(Isolate& iso, const InspectOptions& options)
 
 Completion<void> inspect_to(Isolate& iso, Value value, const InspectOptions& options, Text& out) {
     Inspector inspector(iso, options);
-    return inspector.format_value(out, value, 0);
+    LongText text;
+    (void)TRY(inspector.format_value(text, value, 0));
+    out += text.joined();
+    return {};
 }
 
 Completion<String*> inspect(Isolate& iso, Value value, const InspectOptions& options) {
@@ -100,15 +104,17 @@ static Object* options_object(Isolate& iso, const InspectOptions& options) {
     return o;
 }
 
-static void append_indented(Text& out, const Text& text, size_t indentation) {
+static Text indented(const Text& text, size_t indentation) {
+    Text out;
     for (char16_t c : text) {
         out += c;
         if (c == '\n') out.append(indentation, u' ');
     }
+    return out;
 }
 
 /// True if the object's own inspection function made the text.
-Completion<bool> Inspector::format_custom(Text& out, Value context, Object* o, double depth) {
+Completion<bool> Inspector::format_custom(LongText& out, Value context, Object* o, double depth) {
     Value custom = TRY(get(iso_, o, PropertyKey(custom_symbol_)));
     if (!is_callable(custom)) return false;
     // Not for prototype objects, which only hold the function for others.
@@ -123,7 +129,7 @@ Completion<bool> Inspector::format_custom(Text& out, Value context, Object* o, d
                             {limit_value(left), Value(options_object(iso_, options_)), function}));
     if (result == context) return false;
     if (is_string(result)) {
-        append_indented(out, to_u16(iso_, as_string(result)), indentation_);
+        out += indented(to_u16(iso_, as_string(result)), indentation_);
     } else {
         (void)TRY(format_value(out, result, depth));
     }
@@ -162,13 +168,13 @@ Text Inspector::primitive(Value v) {
     return v.is_null() ? u"null" : u"undefined";
 }
 
-Completion<void> Inspector::format_proxy(Text& out, Proxy* proxy, double depth) {
+Completion<void> Inspector::format_proxy(LongText& out, Proxy* proxy, double depth) {
     if (depth > options_.depth) {
         out += u"Proxy [Array]";
         return {};
     }
     indentation_ += 2;
-    std::vector<Text> entries(2);
+    std::vector<LongText> entries(2);
     (void)TRY(format_value(entries[0], Value(proxy->target()), depth + 1));
     (void)TRY(format_value(entries[1], Value(proxy->handler()), depth + 1));
     indentation_ -= 2;
@@ -176,53 +182,47 @@ Completion<void> Inspector::format_proxy(Text& out, Proxy* proxy, double depth) 
     return {};
 }
 
-Completion<void> Inspector::format_value(Text& out, Value v, double depth, bool in_typed_array) {
+Completion<void> Inspector::format_value(LongText& out, Value v, double depth, bool in_typed_array) {
     if (!is_object(v)) {
         out += primitive(v);
         return {};
     }
     Object* o = as_object(v);
     size_t proxies = 0;
+    Text opening;
     if (auto* proxy = cell_as<Proxy>(v)) {
         if (options_.show_proxy) {
             if (proxy->handler()) return format_proxy(out, proxy, depth);
             out += u"<Revoked Proxy>";
             return {};
         }
-        while (proxy) {
-            proxies++;
+        for (; proxy; proxy = cell_as<Proxy>(Value(o))) {
             o = proxy->target();
-            out += u"Proxy(";
             if (!o) {
                 // The innermost is no proxy of anything.
-                out.resize(out.size() - 6);
-                out += u"<Revoked Proxy>";
-                out.append(proxies - 1, u')');
+                out += opening + u"<Revoked Proxy>" + Text(proxies, u')');
                 return {};
             }
-            proxy = cell_as<Proxy>(Value(o));
+            opening += u"Proxy(";
+            proxies++;
         }
     }
-    if (custom_symbol_) {
-        size_t before = out.size();
-        Text shown;
-        if (TRY(format_custom(shown, v, o, depth))) {
-            out.resize(before - proxies * 6);
-            out += shown;
-            return {};
-        }
-    }
+    if (custom_symbol_ && TRY(format_custom(out, v, o, depth))) return {};
+    out += opening;
     bool is_circular = false;
     for (size_t i = 0; i < seen_.size() && !is_circular; i++) is_circular = seen_[i] == Value(o);
     if (is_circular) {
-        size_t index = 0;
-        while (index < circular_.size() && circular_[index] != Value(o)) index++;
-        if (index == circular_.size()) circular_.push(Value(o));
-        out += u"[Circular *" + number_text(iso_, double(index + 1)) + u"]";
+        if (!circular_) circular_ = new_map(iso_);
+        Value number = circular_->get(iso_, Value(o));
+        if (number.is_undefined()) {
+            number = Value::number(circular_->size() + 1);
+            (void)TRY(circular_->set(iso_, Value(o), number));
+        }
+        out += u"[Circular *" + number_text(iso_, number.as_number()) + u"]";
     } else {
         (void)TRY(format_raw(out, o, depth, in_typed_array));
     }
-    out.append(proxies, u')');
+    out += Text(proxies, u')');
     return {};
 }
 

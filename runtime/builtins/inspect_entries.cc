@@ -12,7 +12,8 @@ namespace jsx {
 
 using Text = std::u16string;
 
-Completion<void> Inspector::add_entries(Shown& shown, double depth, bool in_typed_array, std::vector<Text>& entries) {
+Completion<void> Inspector::add_entries(Shown& shown, double depth, bool in_typed_array,
+                                        std::vector<LongText>& entries) {
     Object* o = shown.object;
     switch (shown.source) {
     case Source::kNone: break;
@@ -28,29 +29,29 @@ Completion<void> Inspector::add_entries(Shown& shown, double depth, bool in_type
     }
     for (const char* key : shown.extra_keys) (void)TRY(add_extra(o, key, depth, in_typed_array, entries));
     for (size_t i = 0; i < shown.keys.size(); i++) {
-        Text text;
+        LongText text;
         (void)TRY(format_property(text, o, depth, PropertyKey::from_stored(shown.keys[i]), shown.layout));
         entries.push_back(std::move(text));
     }
-    for (Text& text : shown.prototype_properties) entries.push_back(std::move(text));
+    for (LongText& text : shown.prototype_properties) entries.push_back(std::move(text));
     return {};
 }
 
-void Inspector::add_rest(double remaining, std::vector<Text>& entries) {
+void Inspector::add_rest(double remaining, std::vector<LongText>& entries) {
     if (remaining <= 0) return;
-    entries.push_back(u"... " + number_text(iso_, remaining) + u" more item" + (remaining > 1 ? u"s" : u""));
+    entries.emplace_back(u"... " + number_text(iso_, remaining) + u" more item" + (remaining > 1 ? u"s" : u""));
 }
 
 // ---- arrays ----
 
-Completion<void> Inspector::add_array(Object* o, double depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_array(Object* o, double depth, std::vector<LongText>& entries) {
     double length = static_cast<Array*>(o)->length();
     double limit = std::min(std::max(0.0, options_.max_array_length), length);
     for (double i = 0; i < limit; i++) {
         PropertyKey key = PropertyKey::index(uint32_t(i));
         PropertyDescriptor desc;
         if (!TRY(get_own_property(iso_, o, key, &desc))) return add_sparse_array(o, length, limit, i, depth, entries);
-        Text text;
+        LongText text;
         (void)TRY(format_property(text, o, depth, key, Layout::kArrayItem, &desc));
         entries.push_back(std::move(text));
     }
@@ -60,9 +61,9 @@ Completion<void> Inspector::add_array(Object* o, double depth, std::vector<Text>
 
 /// From the first hole, at `index`: runs of holes count as one entry.
 Completion<void> Inspector::add_sparse_array(Object* o, double length, double limit, double index, double depth,
-                                             std::vector<Text>& entries) {
+                                             std::vector<LongText>& entries) {
     auto add_holes = [&](double n) {
-        entries.push_back(u"<" + number_text(iso_, n) + u" empty item" + (n > 1 ? u"s" : u"") + u">");
+        entries.emplace_back(u"<" + number_text(iso_, n) + u" empty item" + (n > 1 ? u"s" : u"") + u">");
     };
     CellArray* keys = TRY(own_property_keys(iso_, o));
     for (uint32_t i = 0; i < keys->length() && double(entries.size()) < limit; i++) {
@@ -76,7 +77,7 @@ Completion<void> Inspector::add_sparse_array(Object* o, double length, double li
             index = at;
             if (double(entries.size()) == limit) break;
         }
-        Text text;
+        LongText text;
         (void)TRY(format_property(text, o, depth, key, Layout::kArrayItem, &desc));
         entries.push_back(std::move(text));
         index++;
@@ -90,19 +91,19 @@ Completion<void> Inspector::add_sparse_array(Object* o, double length, double li
     return {};
 }
 
-Completion<void> Inspector::add_typed_array(Object* o, std::vector<Text>& entries) {
+Completion<void> Inspector::add_typed_array(Object* o, std::vector<LongText>& entries) {
     auto* array = static_cast<TypedArray*>(o);
     double length = double(array->length());
     double limit = std::min(std::max(0.0, options_.max_array_length), length);
-    for (size_t i = 0; i < size_t(limit); i++) entries.push_back(primitive(array->load(iso_, i)));
+    for (size_t i = 0; i < size_t(limit); i++) entries.emplace_back(primitive(array->load(iso_, i)));
     add_rest(length - limit, entries);
     return {};
 }
 
-void Inspector::add_array_buffer(Object* o, std::vector<Text>& entries) {
+void Inspector::add_array_buffer(Object* o, std::vector<LongText>& entries) {
     auto* buffer = static_cast<ArrayBuffer*>(o);
     if (buffer->is_detached()) {
-        entries.push_back(u"(detached)");
+        entries.emplace_back(u"(detached)");
         return;
     }
     size_t length = buffer->byte_length();
@@ -117,12 +118,12 @@ void Inspector::add_array_buffer(Object* o, std::vector<Text>& entries) {
     if (remaining > 0) {
         text += u" ... " + number_text(iso_, double(remaining)) + u" more byte" + (remaining > 1 ? u"s" : u"");
     }
-    entries.push_back(text + u'>');
+    entries.emplace_back(text + u'>');
 }
 
 // ---- collections ----
 
-Completion<void> Inspector::add_collection(Object* o, double depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_collection(Object* o, double depth, std::vector<LongText>& entries) {
     auto* collection = static_cast<HashCollection*>(o);
     bool is_map = o->kind() == gc::CellKind::kMap;
     double size = collection->size();
@@ -135,7 +136,7 @@ Completion<void> Inspector::add_collection(Object* o, double depth, std::vector<
         // Program code may run, so both are taken first.
         Value key = cursor.key(i);
         Value value = is_map ? cursor.value(i) : Value::undefined();
-        Text text;
+        LongText text;
         (void)TRY(format_value(text, key, depth));
         if (is_map) {
             text += u" => ";
@@ -149,7 +150,7 @@ Completion<void> Inspector::add_collection(Object* o, double depth, std::vector<
 }
 
 /// What the iterator has before it.
-Completion<void> Inspector::add_hash_iterator(Shown& shown, double depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_hash_iterator(Shown& shown, double depth, std::vector<LongText>& entries) {
     auto* iterator = static_cast<HashIterator*>(shown.object);
     bool is_map = shown.object->kind() == gc::CellKind::kMapIterator;
     bool is_pairs = iterator->what() == HashIterator::What::kEntries;
@@ -171,9 +172,9 @@ Completion<void> Inspector::add_hash_iterator(Shown& shown, double depth, std::v
     double limit = std::min(std::max(0.0, options_.max_array_length), count);
     indentation_ += 2;
     for (size_t i = 0; i < size_t(limit); i++) {
-        Text text;
+        LongText text;
         if (is_pairs) {
-            std::vector<Text> pair(2);
+            std::vector<LongText> pair(2);
             (void)TRY(format_value(pair[0], values[2 * i], depth));
             (void)TRY(format_value(pair[1], values[2 * i + 1], depth));
             text = join_entries(std::move(pair), {}, u"[", u"]", Layout::kArrayWithExtras, depth, nullptr);
@@ -188,9 +189,9 @@ Completion<void> Inspector::add_hash_iterator(Shown& shown, double depth, std::v
 }
 
 /// Shown only on demand, and sorted, as the order means nothing.
-Completion<void> Inspector::add_weak(Object* o, double depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_weak(Object* o, double depth, std::vector<LongText>& entries) {
     if (!options_.show_hidden) {
-        entries.push_back(u"<items unknown>");
+        entries.emplace_back(u"<items unknown>");
         return {};
     }
     bool is_map = o->kind() == gc::CellKind::kWeakMap;
@@ -206,7 +207,7 @@ Completion<void> Inspector::add_weak(Object* o, double depth, std::vector<Text>&
     double limit = std::min(std::max(0.0, options_.max_array_length), count);
     indentation_ += 2;
     for (size_t i = 0; i < size_t(limit); i++) {
-        Text text;
+        LongText text;
         (void)TRY(format_value(text, members[2 * i], depth));
         if (is_map) {
             text += u" => ";
@@ -215,18 +216,18 @@ Completion<void> Inspector::add_weak(Object* o, double depth, std::vector<Text>&
         entries.push_back(std::move(text));
     }
     indentation_ -= 2;
-    std::sort(entries.begin(), entries.end());
+    sort_entries(entries, 0);
     add_rest(count - limit, entries);
     return {};
 }
 
-Completion<void> Inspector::add_promise(Object* o, double depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_promise(Object* o, double depth, std::vector<LongText>& entries) {
     auto* promise = static_cast<Promise*>(o);
     if (promise->is_pending()) {
-        entries.push_back(u"<pending>");
+        entries.emplace_back(u"<pending>");
         return {};
     }
-    Text text = promise->state() == PromiseState::kRejected ? u"<rejected> " : u"";
+    LongText text(promise->state() == PromiseState::kRejected ? u"<rejected> " : u"");
     indentation_ += 2;
     (void)TRY(format_value(text, promise->result(), depth));
     indentation_ -= 2;
@@ -234,15 +235,15 @@ Completion<void> Inspector::add_promise(Object* o, double depth, std::vector<Tex
     return {};
 }
 
-Completion<void> Inspector::add_namespace(Shown& shown, double depth, std::vector<Text>& entries) {
+Completion<void> Inspector::add_namespace(Shown& shown, double depth, std::vector<LongText>& entries) {
     for (size_t i = 0; i < shown.keys.size(); i++) {
         PropertyKey key = PropertyKey::from_stored(shown.keys[i]);
-        Text text;
+        LongText text;
         Completion<void> c = format_property(text, shown.object, depth, key, Layout::kObject);
         if (c.threw()) {
             // Not initialised yet.
             (void)iso_.take_pending();
-            text = property_name(key, true) + u": <uninitialized>";
+            text = LongText(property_name(key, true) + u": <uninitialized>");
         }
         entries.push_back(std::move(text));
     }
@@ -253,8 +254,8 @@ Completion<void> Inspector::add_namespace(Shown& shown, double depth, std::vecto
 // ---- properties ----
 
 Completion<void> Inspector::add_extra(Object* o, const char* key, double depth, bool in_typed_array,
-                                      std::vector<Text>& entries) {
-    Text text = u"[" + to_u16(key) + u"]: ";
+                                      std::vector<LongText>& entries) {
+    LongText text(u"[" + to_u16(key) + u"]: ");
     indentation_ += 2;
     Completion<Value> value = get(iso_, o, PropertyKey(atomize(iso_, key)));
     if (value.threw() && o->kind() == gc::CellKind::kDataView) {
@@ -287,7 +288,8 @@ Text Inspector::property_name(PropertyKey key, bool enumerable) {
     return enumerable ? name : u"[" + name + u"]";
 }
 
-Completion<void> Inspector::format_getter(Text& out, const PropertyDescriptor& desc, Object* original, double depth) {
+Completion<void> Inspector::format_getter(LongText& out, const PropertyDescriptor& desc, Object* original,
+                                          double depth) {
     using enum InspectOptions::Getters;
     bool has_setter = is_callable(desc.setter);
     Text label = has_setter ? u"[Getter/Setter" : u"[Getter";
@@ -313,7 +315,7 @@ Completion<void> Inspector::format_getter(Text& out, const PropertyDescriptor& d
     return {};
 }
 
-Completion<void> Inspector::format_property(Text& out, Object* o, double depth, PropertyKey key, Layout layout,
+Completion<void> Inspector::format_property(LongText& out, Object* o, double depth, PropertyKey key, Layout layout,
                                             const PropertyDescriptor* known, Object* original) {
     PropertyDescriptor desc;
     if (known) {
@@ -322,22 +324,24 @@ Completion<void> Inspector::format_property(Text& out, Object* o, double depth, 
         // Made up for the occasion: `cause` of an error on its way out.
         desc = PropertyDescriptor::data(TRY(get(iso_, o, key)), kAllAttributes);
     }
-    Text text;
+    LongText text;
     Text gap = u" ";
     if (!desc.is_accessor()) {
         size_t by = options_.compact != InspectOptions::kCompactAlways || layout != Layout::kObject ? 2 : 3;
         indentation_ += by;
         Value v = desc.value.is_empty() ? Value::undefined() : desc.value;
         (void)TRY(format_value(text, v, depth));
-        if (by == 3 && options_.break_length < double(display_width(text))) gap = u"\n" + Text(indentation_, u' ');
+        if (by == 3 && options_.break_length < double(display_width(text.joined()))) {
+            gap = u"\n" + Text(indentation_, u' ');
+        }
         indentation_ -= by;
     } else if (is_callable(desc.getter)) {
         (void)TRY(format_getter(text, desc, original ? original : o, depth));
     } else {
-        text = is_callable(desc.setter) ? u"[Setter]" : u"undefined";
+        text += is_callable(desc.setter) ? u"[Setter]" : u"undefined";
     }
     if (layout != Layout::kArrayItem) out += property_name(key, desc.enumerable()) + u":" + gap;
-    out += text;
+    out += std::move(text);
     return {};
 }
 

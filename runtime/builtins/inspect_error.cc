@@ -33,13 +33,13 @@ Completion<Text> Inspector::stack_text(Object* error) {
     Value stack = quiet_get(iso_, error, PropertyKey(iso_.names.stack));
     if (stack.is_empty() || !to_boolean(stack)) return error_to_string(iso_, error);
     if (is_string(stack)) return to_u16(iso_, as_string(stack));
-    Text shown;
+    LongText shown;
     seen_.push(Value(error));
     indentation_ += 4;
     (void)TRY(format_value(shown, stack, NAN));  // never on one line
     indentation_ -= 4;
     seen_.pop();
-    return TRY(error_to_string(iso_, error)) + u"\n    " + shown;
+    return TRY(error_to_string(iso_, error)) + u"\n    " + shown.joined();
 }
 
 // ---- frames ----

@@ -92,7 +92,8 @@ static bool is_stack_overflow(Isolate& iso, Value exception) {
     return is_string(message) && to_u16(iso, as_string(message)) == u"Maximum call stack size exceeded";
 }
 
-Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, double depth, std::vector<Text>& out) {
+Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, double depth,
+                                                    std::vector<LongText>& out) {
     PropertyKey constructor_key(iso_.names.constructor);
     gc::RootVector above(iso_.heap), keys(iso_.heap);
     for (int level = 0; level < 3; level++) {
@@ -118,7 +119,7 @@ Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, do
             for (size_t k = 0; k < above.size(); k++) is_hidden |= above[k] == keys[i];
             PropertyDescriptor desc;
             if (is_hidden || !TRY(get_own_property(iso_, o, key, &desc)) || is_callable(desc.value)) continue;
-            Text text;
+            LongText text;
             (void)TRY(format_property(text, o, depth, key, Layout::kObject, &desc, main));
             out.push_back(std::move(text));
         }
@@ -128,7 +129,7 @@ Completion<void> Inspector::add_prototype_properties(Object* main, Object* o, do
 }
 
 Completion<Inspector::ConstructorName> Inspector::constructor_name(Object* o, double depth,
-                                                                   std::vector<Text>* prototype_properties) {
+                                                                   std::vector<LongText>* prototype_properties) {
     (void)TRY(check_stack(iso_));
     Object* const main = o;
     Object* first = nullptr;
@@ -324,7 +325,9 @@ Completion<void> Inspector::describe_function(Shown& shown) {
         base += as_string(name)->is_empty() ? Text(u" (anonymous)") : u": " + to_u16(iso_, as_string(name));
     } else {
         base += u": ";
-        (void)TRY(format_value(base, name, NAN));
+        LongText text;
+        (void)TRY(format_value(text, name, NAN));
+        base += text.joined();
     }
     base += u"]";
     if (!constructor.is_null && constructor.text != type) base += u" " + constructor.text;
@@ -442,7 +445,7 @@ Completion<void> Inspector::describe_other(Shown& shown, double depth, bool in_t
     }
 }
 
-Completion<void> Inspector::format_raw(Text& out, Object* o, double depth, bool in_typed_array) {
+Completion<void> Inspector::format_raw(LongText& out, Object* o, double depth, bool in_typed_array) {
     Shown shown(iso_);
     shown.object = o;
     bool wants_prototypes = options_.show_hidden && depth <= options_.depth;
@@ -466,7 +469,7 @@ Completion<void> Inspector::format_raw(Text& out, Object* o, double depth, bool 
     seen_.push(Value(o));
     current_depth_ = depth;
     size_t indentation = indentation_;
-    std::vector<Text> entries;
+    std::vector<LongText> entries;
     bool in_view = in_typed_array || (shown.source == Source::kTypedArray && options_.show_hidden);
     // Indentation makes the text of deep structures grow with the square of their depth, so it ends where V8's stack does.
     bool is_interrupted = depth > kMaxDepth;
@@ -483,9 +486,9 @@ Completion<void> Inspector::format_raw(Text& out, Object* o, double depth, bool 
         out += u"[" + name + u": Inspection interrupted prematurely. Maximum call stack size exceeded.]";
         return {};
     }
-    for (size_t i = 0; i < circular_.size(); i++) {
-        if (circular_[i] != Value(o)) continue;
-        Text reference = u"<ref *" + number_text(iso_, double(i + 1)) + u">";
+    Value number = circular_ ? circular_->get(iso_, Value(o)) : Value::undefined();
+    if (!number.is_undefined()) {
+        Text reference = u"<ref *" + number_text(iso_, number.as_number()) + u">";
         if (options_.compact == InspectOptions::kCompactAlways) {
             shown.open = reference + u' ' + shown.open;
         } else {
@@ -495,14 +498,14 @@ Completion<void> Inspector::format_raw(Text& out, Object* o, double depth, bool 
     seen_.pop();
     if (options_.sorted) {
         size_t from = shown.layout == Layout::kObject ? 0 : entries.size() - shown.keys.size();
-        std::sort(entries.begin() + ptrdiff_t(from), entries.end());
+        sort_entries(entries, from);
     }
-    Text text = join_entries(std::move(entries), shown.base, shown.open, shown.close, shown.layout, depth, o);
+    LongText text = join_entries(std::move(entries), shown.base, shown.open, shown.close, shown.layout, depth, o);
     // What has grown too large is cut short from here on.
     if (budget_.size() <= indentation_) budget_.resize(indentation_ + 1);
     budget_[indentation_] += text.size();
     if (budget_[indentation_] > size_t(1) << 27) options_.depth = -1;
-    out += text;
+    out += std::move(text);
     return {};
 }
 

@@ -148,25 +148,32 @@ size_t display_width(const Text& given) {
 
 // ---- layout ----
 
-bool Inspector::fits_on_line(const std::vector<Text>& entries, size_t start, const Text& base) const {
+static bool is_any_broken(const std::vector<LongText>& entries) {
+    return std::any_of(entries.begin(), entries.end(), [](const LongText& entry) { return entry.has_newline(); });
+}
+
+bool Inspector::fits_on_line(const std::vector<LongText>& entries, size_t start, const Text& base) const {
     if (!base.empty() && base.find(u'\n') != Text::npos) return false;
-    if (std::isinf(options_.break_length)) {
-        for (const Text& entry : entries) {
-            if (entry.find(u'\n') != Text::npos) return false;
-        }
-        return true;
-    }
+    if (std::isinf(options_.break_length)) return !is_any_broken(entries);
     // A comma after each, and perhaps a space.
     double total = double(entries.size() + start);
     if (total + double(entries.size()) > options_.break_length) return false;
-    for (const Text& entry : entries) {
+    for (const LongText& entry : entries) {
         total += double(entry.size());
         if (total > options_.break_length) return false;
     }
     return true;
 }
 
-std::vector<Text> Inspector::group_entries(const std::vector<Text>& entries, bool numeric) const {
+void Inspector::sort_entries(std::vector<LongText>& entries, size_t from) {
+    std::vector<Text> texts;
+    for (size_t i = from; i < entries.size(); i++) texts.push_back(entries[i].joined());
+    std::sort(texts.begin(), texts.end());
+    entries.resize(from);
+    for (Text& text : texts) entries.emplace_back(std::move(text));
+}
+
+void Inspector::group_entries(std::vector<LongText>& entries, bool numeric) const {
     // The line "... n more items" stays out of the columns.
     bool has_rest = options_.max_array_length < double(entries.size());
     size_t count = entries.size() - has_rest;
@@ -174,14 +181,14 @@ std::vector<Text> Inspector::group_entries(const std::vector<Text>& entries, boo
     std::vector<size_t> widths(count);
     size_t total = 0, longest = 0;
     for (size_t i = 0; i < count; i++) {
-        widths[i] = display_width(entries[i]);
+        widths[i] = display_width(entries[i].joined());
         total += widths[i] + kSeparator;
         longest = std::max(longest, widths[i]);
     }
     double column = double(longest + kSeparator);
     // Three must fit side by side, and none be longer than a fifth of all together.
     if (!(column * 3 + double(indentation_) < options_.break_length && (double(total) / column > 5 || longest <= 6))) {
-        return entries;
+        return;
     }
     // Near a square of characters 2.5 times as high as wide; short entries get more columns.
     double bias = std::sqrt(column - double(total) / double(entries.size()));
@@ -189,20 +196,20 @@ std::vector<Text> Inspector::group_entries(const std::vector<Text>& entries, boo
     double columns_wanted = std::min({std::floor(std::sqrt(2.5 * biased * double(count)) / biased + 0.5),
                                       std::floor((options_.break_length - double(indentation_)) / column),
                                       double(options_.compact) * 4, 15.0});
-    if (columns_wanted <= 1) return entries;
+    if (columns_wanted <= 1) return;
     size_t columns = size_t(columns_wanted);
     std::vector<size_t> line_widths(columns);
     for (size_t i = 0; i < columns; i++) {
         for (size_t j = i; j < count; j += columns) line_widths[i] = std::max(line_widths[i], widths[j]);
         line_widths[i] += kSeparator;
     }
-    std::vector<Text> lines;
+    std::vector<LongText> lines;
     for (size_t i = 0; i < count; i += columns) {
         size_t end = std::min(i + columns, count);
         Text line;
         for (size_t j = i; j < end; j++) {
             bool is_last = j + 1 == end;
-            Text cell = entries[j] + (is_last ? u"" : u", ");
+            Text cell = entries[j].joined() + (is_last ? u"" : u", ");
             size_t width = widths[j] + (is_last ? 0 : kSeparator);
             size_t wanted = line_widths[j - i] - (is_last ? kSeparator : 0);
             size_t padding = wanted > width ? wanted - width : 0;
@@ -210,33 +217,34 @@ std::vector<Text> Inspector::group_entries(const std::vector<Text>& entries, boo
             line += cell;
             if (!numeric && !is_last) line.append(padding, u' ');
         }
-        lines.push_back(std::move(line));
+        lines.emplace_back(std::move(line));
     }
-    if (has_rest) lines.push_back(entries[count]);
-    return lines;
+    if (has_rest) lines.push_back(std::move(entries[count]));
+    entries = std::move(lines);
 }
 
-static Text join(const std::vector<Text>& entries, const Text& separator) {
-    Text out;
+static LongText join(Text before, std::vector<LongText> entries, const Text& separator, const Text& after) {
+    LongText out(std::move(before));
     for (size_t i = 0; i < entries.size(); i++) {
         if (i > 0) out += separator;
-        out += entries[i];
+        out += std::move(entries[i]);
     }
+    out += after;
     return out;
 }
 
-Text Inspector::join_entries(std::vector<Text> entries, const Text& base, const Text& open, const Text& close,
-                             Layout layout, double depth, Object* o) {
+LongText Inspector::join_entries(std::vector<LongText> entries, const Text& base, const Text& open, const Text& close,
+                                 Layout layout, double depth, Object* o) {
     Text lead = base.empty() ? Text() : base + u' ';
     Text indentation = u'\n' + Text(indentation_, u' ');
     if (options_.compact == InspectOptions::kCompactAlways) {
         if (fits_on_line(entries, 0, base)) {
-            return open + (base.empty() ? Text() : u' ' + base) + u' ' + join(entries, u", ") + u' ' + close;
+            return join(open + (base.empty() ? Text() : u' ' + base) + u' ', std::move(entries), u", ", u' ' + close);
         }
         // A long opening goes on a line of its own, so that the entries line up.
         Text gap = base.empty() && open.size() == 1 ? Text(u" ")
                                                     : (base.empty() ? Text() : u' ' + base) + indentation + u"  ";
-        return open + gap + join(entries, u"," + indentation + u"  ") + u' ' + close;
+        return join(open + gap, std::move(entries), u"," + indentation + u"  ", u' ' + close);
     }
     if (options_.compact >= 1) {
         size_t count = entries.size();
@@ -247,18 +255,17 @@ Text Inspector::join_entries(std::vector<Text> entries, const Text& base, const 
                 if (item.threw()) (void)iso_.take_pending();
                 numeric = !item.threw() && (item.take().is_number() || is_bigint(item.take()));
             }
-            entries = group_entries(entries, numeric);
+            group_entries(entries, numeric);
         }
         // The innermost levels go on one line, if that is short and nothing in it was broken.
         if (current_depth_ - depth < options_.compact && count == entries.size()) {
             size_t start = entries.size() + indentation_ + open.size() + base.size() + 10;
-            if (fits_on_line(entries, start, base)) {
-                Text line = join(entries, u", ");
-                if (line.find(u'\n') == Text::npos) return lead + open + u' ' + line + u' ' + close;
+            if (!is_any_broken(entries) && fits_on_line(entries, start, base)) {
+                return join(lead + open + u' ', std::move(entries), u", ", u' ' + close);
             }
         }
     }
-    return lead + open + indentation + u"  " + join(entries, u"," + indentation + u"  ") + indentation + close;
+    return join(lead + open + indentation + u"  ", std::move(entries), u"," + indentation + u"  ", indentation + close);
 }
 
 }  // namespace jsx

@@ -1,6 +1,7 @@
 // The state of one inspection; see inspect.h.
 #pragma once
 
+#include <list>
 #include <vector>
 
 #include "runtime/builtins/builtins.h"
@@ -8,13 +9,62 @@
 
 namespace jsx {
 
+class Map;
+
+/// A text under way. It is kept in parts, so that what is put around a long one does not copy it.
+class LongText {
+public:
+    using Text = std::u16string;
+    LongText() = default;
+    explicit LongText(Text text)
+        : last_(std::move(text)), size_(last_.size()), has_newline_(last_.find(u'\n') != Text::npos) {}
+    void operator+=(std::u16string_view text) {
+        last_ += text;
+        size_ += text.size();
+        has_newline_ = has_newline_ || text.find(u'\n') != text.npos;
+    }
+    void operator+=(LongText text) {
+        if (text.size_ <= kShort) {
+            last_ += text.joined();
+        } else {
+            parts_.push_back(std::move(last_));
+            parts_.splice(parts_.end(), text.parts_);
+            last_ = std::move(text.last_);
+        }
+        size_ += text.size_;
+        has_newline_ = has_newline_ || text.has_newline_;
+    }
+    size_t size() const { return size_; }
+    bool has_newline() const { return has_newline_; }
+    /// The whole, now in one part.
+    const Text& joined() {
+        if (!parts_.empty()) {
+            Text whole;
+            whole.reserve(size_);
+            for (const Text& part : parts_) whole += part;
+            whole += last_;
+            last_ = std::move(whole);
+            parts_.clear();
+        }
+        return last_;
+    }
+
+private:
+    static constexpr size_t kShort = 256;
+    std::list<Text> parts_;  // but for the last
+    Text last_;
+    size_t size_ = 0;
+    bool has_newline_ = false;
+};
+
+/// On the native stack only.
 class Inspector {
 public:
     using Text = std::u16string;
     Inspector(Isolate& iso, const InspectOptions& options);
 
     /// `depth`: how many objects this one is in.
-    Completion<void> format_value(Text& out, Value v, double depth, bool in_typed_array = false);
+    Completion<void> format_value(LongText& out, Value v, double depth, bool in_typed_array = false);
 
 private:
     /// How the entries of an object are laid out.
@@ -34,7 +84,7 @@ private:
         ConstructorName constructor;
         Text tag, base, open = u"{", close = u"}";
         gc::RootVector keys;  // PropertyKey::stored()
-        std::vector<Text> prototype_properties;
+        std::vector<LongText> prototype_properties;
         std::vector<const char*> extra_keys;
         Source source = Source::kNone;
         Layout layout = Layout::kObject;
@@ -48,13 +98,13 @@ private:
 
     // inspect.cc
     Text primitive(Value v);
-    Completion<bool> format_custom(Text& out, Value context, Object* o, double depth);
-    Completion<void> format_proxy(Text& out, Proxy* proxy, double depth);
+    Completion<bool> format_custom(LongText& out, Value context, Object* o, double depth);
+    Completion<void> format_proxy(LongText& out, Proxy* proxy, double depth);
 
     // inspect_object.cc
-    Completion<void> format_raw(Text& out, Object* o, double depth, bool in_typed_array);
-    Completion<ConstructorName> constructor_name(Object* o, double depth, std::vector<Text>* prototype_properties);
-    Completion<void> add_prototype_properties(Object* main, Object* o, double depth, std::vector<Text>& out);
+    Completion<void> format_raw(LongText& out, Object* o, double depth, bool in_typed_array);
+    Completion<ConstructorName> constructor_name(Object* o, double depth, std::vector<LongText>* prototype_properties);
+    Completion<void> add_prototype_properties(Object* main, Object* o, double depth, std::vector<LongText>& out);
     Completion<void> read_tag(Shown& shown);
     Completion<void> own_keys(Object* o, gc::RootVector& out, bool without_indices);
     static Text prefix(const ConstructorName& constructor, const Text& tag, const Text& fallback, const Text& size = {});
@@ -66,22 +116,24 @@ private:
     Completion<void> describe_buffer(Shown& shown, bool in_typed_array);
 
     // inspect_entries.cc
-    Completion<void> add_entries(Shown& shown, double depth, bool in_typed_array, std::vector<Text>& entries);
-    Completion<void> add_array(Object* o, double depth, std::vector<Text>& entries);
-    Completion<void> add_sparse_array(Object* o, double length, double limit, double index, double depth, std::vector<Text>& entries);
-    Completion<void> add_typed_array(Object* o, std::vector<Text>& entries);
-    Completion<void> add_collection(Object* o, double depth, std::vector<Text>& entries);
-    Completion<void> add_hash_iterator(Shown& shown, double depth, std::vector<Text>& entries);
-    Completion<void> add_weak(Object* o, double depth, std::vector<Text>& entries);
-    void add_array_buffer(Object* o, std::vector<Text>& entries);
-    Completion<void> add_promise(Object* o, double depth, std::vector<Text>& entries);
-    Completion<void> add_namespace(Shown& shown, double depth, std::vector<Text>& entries);
-    Completion<void> add_extra(Object* o, const char* key, double depth, bool in_typed_array, std::vector<Text>& entries);
-    Completion<void> format_property(Text& out, Object* o, double depth, PropertyKey key, Layout layout,
+    Completion<void> add_entries(Shown& shown, double depth, bool in_typed_array, std::vector<LongText>& entries);
+    Completion<void> add_array(Object* o, double depth, std::vector<LongText>& entries);
+    Completion<void> add_sparse_array(Object* o, double length, double limit, double index, double depth,
+                                      std::vector<LongText>& entries);
+    Completion<void> add_typed_array(Object* o, std::vector<LongText>& entries);
+    Completion<void> add_collection(Object* o, double depth, std::vector<LongText>& entries);
+    Completion<void> add_hash_iterator(Shown& shown, double depth, std::vector<LongText>& entries);
+    Completion<void> add_weak(Object* o, double depth, std::vector<LongText>& entries);
+    void add_array_buffer(Object* o, std::vector<LongText>& entries);
+    Completion<void> add_promise(Object* o, double depth, std::vector<LongText>& entries);
+    Completion<void> add_namespace(Shown& shown, double depth, std::vector<LongText>& entries);
+    Completion<void> add_extra(Object* o, const char* key, double depth, bool in_typed_array,
+                               std::vector<LongText>& entries);
+    Completion<void> format_property(LongText& out, Object* o, double depth, PropertyKey key, Layout layout,
                                      const PropertyDescriptor* known = nullptr, Object* original = nullptr);
-    Completion<void> format_getter(Text& out, const PropertyDescriptor& desc, Object* original, double depth);
+    Completion<void> format_getter(LongText& out, const PropertyDescriptor& desc, Object* original, double depth);
     Text property_name(PropertyKey key, bool enumerable);
-    void add_rest(double remaining, std::vector<Text>& entries);
+    void add_rest(double remaining, std::vector<LongText>& entries);
 
     // inspect_error.cc
     Completion<void> describe_error(Shown& shown);
@@ -90,19 +142,21 @@ private:
     static Text improve_stack(Text stack, const ConstructorName& constructor, const Text& name, const Text& tag);
 
     // inspect_text.cc
-    bool fits_on_line(const std::vector<Text>& entries, size_t start, const Text& base) const;
+    bool fits_on_line(const std::vector<LongText>& entries, size_t start, const Text& base) const;
+    /// By their texts, those from `from` on.
+    static void sort_entries(std::vector<LongText>& entries, size_t from);
     /// `numeric`: columns are aligned to the right.
-    std::vector<Text> group_entries(const std::vector<Text>& entries, bool numeric) const;
+    void group_entries(std::vector<LongText>& entries, bool numeric) const;
     /// All entries on one line, or one a line, or in columns. `o`: the array whose items are looked at, or null.
-    Text join_entries(std::vector<Text> entries, const Text& base, const Text& open, const Text& close, Layout layout,
-                      double depth, Object* o);
+    LongText join_entries(std::vector<LongText> entries, const Text& base, const Text& open, const Text& close,
+                          Layout layout, double depth, Object* o);
 
     Isolate& iso_;
     InspectOptions options_;
     size_t indentation_ = 0;
     double current_depth_ = 0;
     gc::RootVector seen_;
-    gc::RootVector circular_;
+    Map* circular_ = nullptr;  // numbers of the objects that are in themselves, from 1 on; null: none yet
     std::vector<size_t> budget_;  // units made at each indentation
     Symbol* custom_symbol_ = nullptr;
     friend Completion<void> inspect_to(Isolate&, Value, const InspectOptions&, std::u16string&);
