@@ -81,7 +81,7 @@ enum class VariableMode : uint8_t {
     kActiveFunction,
     kPrivateName,   // '#x' in a class scope
     kInternal,      // computed keys, brands, accessor storage
-    kVarMarker,     // the parser's: a var declared further in passes through this scope
+    kVarMarker,     // the parser's: a block of the function declares a var; see scope_builder.cc
 };
 
 enum class PrivateNameKind : uint8_t { kNone, kField, kMethod, kGetter, kSetter, kAccessorPair };

@@ -183,7 +183,7 @@ void FinalizationRegistry::add(Isolate& iso, gc::Cell* target, Value held, Value
         capacity_ = capacity_ ? capacity_ * 2 : 4;
         entries_ = static_cast<Entry*>(std::realloc(static_cast<void*>(entries_), capacity_ * sizeof(Entry)));
         buckets_ = static_cast<uint32_t*>(std::realloc(buckets_, capacity_ * sizeof(uint32_t)));
-        JSX_CHECK(entries_ && buckets_);
+        JSX_CHECK_MEMORY(entries_ && buckets_);
         link_all();
     }
     Entry& entry = entries_[count_] = {target, held};
