@@ -176,7 +176,7 @@ def shell_tests(jsx):
     for case in cases.CASES:
         yield Test(f"shell/{case['name']}", [jsx, *case.get("args", [])], cwd=ROOT / "tests/shell",
                    stdin=case.get("stdin", ""), stdout=case.get("stdout"), stderr=case.get("stderr"),
-                   exit=case.get("exit", 0))
+                   exit=case.get("exit", 0), files=case.get("files"))
 
 
 def bad_tests(jsx):

@@ -41,6 +41,11 @@ CASES = [
      "stderr": "Warning: Detected unsettled top-level await at [eval]:2\n  x = await new Promise(() => {})\n      ^\n\n"},
     {"name": "unsettled top-level await of modules", "args": ["unsettled/main.mjs"], "exit": 13,
      "stderr": re.compile(r"await at .*first\.mjs:1\nawait .*\n\^\n\nWarning: .*await at .*second\.mjs:2\nfor await \(.*\n +\^\n\n$")},
+    {"name": "module with many exports", "args": ["main.mjs"], "stdout": "99999 50001 true\n", "files": {
+        "many.mjs": "".join(f"export let e{i} = {i};\n" for i in range(50000)),
+        "main.mjs": "import {" + ",".join(f"e{i}" for i in range(50000)) + "} from './many.mjs';\nexport * from './many.mjs';\n"
+                    "import * as self from './main.mjs';\nexport { self };\n"
+                    "console.log(e49999 + e1 * 0 + 50000, Object.keys(self).length, self.self === self);\n"}},
     {"name": "missing module", "args": ["--module", "-e", "import './nowhere.mjs'"], "exit": 1,
      "stderr": re.compile("Cannot find module '.*nowhere.mjs' imported from")},
     {"name": "missing export", "args": ["--module", "-e", "import { a } from 'data:,' "], "exit": 1,

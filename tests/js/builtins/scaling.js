@@ -88,3 +88,9 @@ run('values of a combinator', () => {
 });
 run('replacements that name no group', () => 'x'.replace(/(?<a>x)/, '$<'.repeat(500000)).length);
 run('replacements without end', () => 'a'.repeat(1e6).replaceAll('a', 'b'.repeat(1e6)));
+run('waiters of one index', () => {
+    const words = new Int32Array(new SharedArrayBuffer(8));
+    for (let i = 0; i < 2e5; i++) Atomics.waitAsync(words, 0, 0);
+    for (let i = 0; i < 2e5; i++) Atomics.waitAsync(words, 1, 0);
+    return [Atomics.notify(words, 1), Atomics.notify(words, 0, 1e5), Atomics.notify(words, 0)];
+});
