@@ -1,4 +1,5 @@
-// [doc:compactor] Compactor: empties the sparse chunks that were chosen before marking, those with settled cells among them.
+// [doc:compactor] Compactor: empties the sparse chunks that were chosen before marking, those with settled cells
+// among them.
 //
 // Their live cells move to fresh chunks, pinned ones excepted, and leave a forwarding address. Then every word that may
 // point at a moved cell is updated: those that the marker recorded, all words of the moved cells and of the pinned ones

@@ -463,7 +463,7 @@ struct SizesThroughForwarding {
     }
 };
 
-/// Turns the nursery's dead cells into fillers: what they point to is about to be freed. So it does those that have moved.
+/// Turns the nursery's dead cells, whose targets are about to be freed, and those that have moved into fillers.
 void HeapImpl::sweep_nursery() {
     std::erase_if(pins, [this](const Pin& pin) { return !chunks.is_marked(pin.cell); });
     settled_count = size_t(std::ranges::count_if(pins, &Pin::is_settled));

@@ -1,9 +1,10 @@
 // [doc:scavenger] Scavenger: one minor collection, Cheney's copy in the mostly-copying form.
 //
 // The nursery's chunks become from-space. Cells that conservative words point into are pinned: their gc state says so and
-// they stay; those that stay long are promoted in place. Then everything reachable from roots and remembered cells is copied: what has survived before goes to
-// old space, the rest to fresh chunks, which are scanned as they fill. What only the pins reach follows last,
-// and is counted. A chunk without pins is given back; one with pins becomes nursery again, its gaps free.
+// they stay; those that stay long are promoted in place. Then everything reachable from roots and remembered cells is
+// copied: what has survived before goes to old space, the rest to fresh chunks, which are scanned as they fill. What only
+// the pins reach follows last, and is counted. A chunk without pins is given back; one with pins becomes nursery again,
+// its gaps free.
 #pragma once
 
 #include <vector>

@@ -177,7 +177,7 @@ void HashCollection::clear(Isolate& iso) {
     if (!old) return;
     if (flags_ & kIterated) {
         HashTable* fresh = HashTable::try_create(iso, old->has_values(), HashTable::kMinCapacity);
-        JSX_CHECK(fresh);
+        JSX_CHECK_MEMORY(fresh);
         old->retire(fresh, true);
         table_.set(this, fresh);
     } else {

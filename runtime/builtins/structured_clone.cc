@@ -64,7 +64,7 @@ Completion<void> Cloner::add_transfer(Value v) {
         return throw_dom_exception(iso_, kDataCloneError, "Cannot transfer object of unsupported type.");
     }
     BackingStore* empty = BackingStore::create(0, 0, 0);
-    JSX_CHECK(empty);
+    JSX_CHECK_MEMORY(empty);
     transfers_.push(v);
     return remember(buffer, ArrayBuffer::create(iso_, root_shape(RealmObject::kArrayBufferPrototype), empty));
 }

@@ -358,7 +358,7 @@ bool delete_element(Isolate& iso, Object* o, uint32_t index) {
     if (elements->flags() & (Elements::kSealed | Elements::kFrozen)) return false;
     if (!is_private_store(iso, elements)) {
         elements = copied_elements(iso, elements, length, length);
-        JSX_CHECK(elements);
+        JSX_CHECK_MEMORY(elements);
         o->set_elements(elements);
     }
     elements->values()[index] = Value::empty();
@@ -390,7 +390,7 @@ bool try_set_integrity(Isolate& iso, Object* o, Shape::Transition level) {
     Elements* elements = o->fast_elements();
     if (!is_private_store(iso, elements)) {
         elements = copied_elements(iso, elements, elements->length(), std::max(elements->length(), 1u));
-        JSX_CHECK(elements);
+        JSX_CHECK_MEMORY(elements);
         o->set_elements(elements);
     }
     elements->add_flags(uint8_t(Elements::kNoAdd | Elements::kSealed | (freeze ? Elements::kFrozen : 0)));
